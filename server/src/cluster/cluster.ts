@@ -1,0 +1,126 @@
+// The cluster's front door: one store, one clock, one registry, and the components that act.
+//
+// Determinism: the same seed and the same calls give the same bytes. Time passes only inside advance, step and settle.
+import { Agenda } from './clock/agenda.ts';
+import { Random } from './clock/random.ts';
+import { components } from './components.ts';
+import { bootstrap, type NodeOptions } from './bootstrap.ts';
+import { Registry } from './registry/registry.ts';
+import type { Api } from './registry/request.ts';
+import type { Component } from './runtime/component.ts';
+import { Store } from './store/store.ts';
+import type { Commit } from './store/commit.ts';
+
+export interface ClusterOptions {
+  readonly seed?: number;
+  /** Virtual time at the start, in milliseconds since 1970. */
+  readonly startAt?: number;
+  readonly nodes?: NodeOptions;
+  /** Deep-freezes stored objects: development and tests. */
+  readonly freeze?: boolean;
+  readonly logLimit?: number;
+}
+
+/** 2026-01-01T00:00:00Z: as good a morning as any, and the same one every time. */
+const defaultStart = Date.UTC(2026, 0, 1);
+
+/** More wake-ups than this at one moment means that two components answer each other for ever: our own bug. */
+const wakesAtOneMoment = 50_000_000;
+
+export class Cluster {
+  readonly agenda: Agenda;
+  readonly store: Store;
+  readonly startedAt: number;
+  readonly #components: ReadonlyMap<string, Component>;
+  readonly #registry: Registry;
+  #because = 0;
+  /** When an object other than an Event, a Lease or a Node last changed. */
+  #changedAt: number;
+
+  constructor(options: ClusterOptions = {}) {
+    const random = new Random(options.seed ?? 1);
+    this.startedAt = options.startAt ?? defaultStart;
+    this.#changedAt = this.startedAt;
+    this.agenda = new Agenda(this.startedAt);
+    this.store = new Store(() => this.agenda.now, { freeze: options.freeze ?? false, ...(options.logLimit !== undefined && { logLimit: options.logLimit }) });
+    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random, because: () => this.#because });
+    const surroundings = { agenda: this.agenda, random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
+    this.#components = new Map(components(surroundings).map((component) => [component.name, component]));
+    this.#dispatchCommits();
+    bootstrap(this.#registry, options.nodes);
+    this.#drain();
+  }
+
+  /** Answers a request at this moment, then lets the components do what they can without time passing. */
+  readonly request: Api = (request) => {
+    this.#because = 0;
+    const response = this.#registry.handle(request);
+    this.#drain();
+    return response;
+  };
+
+  /** Lets virtual time pass. */
+  advance(ms: number): void {
+    this.advanceTo(this.agenda.now + ms);
+  }
+
+  advanceTo(at: number): void {
+    while (this.#nextMoment(at));
+    this.agenda.advanceTo(at);
+    this.#drain();
+  }
+
+  /** Goes to the next moment at which something is due, no further than `limit`, and does it. False when there was none. */
+  step(limit = Number.POSITIVE_INFINITY): boolean {
+    return this.#nextMoment(limit);
+  }
+
+  /** Runs until no object has changed for `quietMs`, or `limitMs` have passed; the first is reported as true. Events, Leases and heartbeats do not count. */
+  settle(quietMs = 3_000, limitMs = 3_600_000): boolean {
+    const deadline = this.agenda.now + limitMs;
+    this.#changedAt = this.agenda.now;
+    while (this.agenda.now < deadline) {
+      const quietAt = this.#changedAt + quietMs;
+      const next = this.agenda.nextAt() ?? Number.POSITIVE_INFINITY;
+      if (next >= quietAt) {
+        this.advanceTo(Math.min(quietAt, deadline));
+        if (this.agenda.now - this.#changedAt >= quietMs) return true;
+        continue;
+      }
+      this.#nextMoment(deadline);
+    }
+    return false;
+  }
+
+  #nextMoment(limit: number): boolean {
+    const at = this.agenda.nextAt();
+    if (at === undefined || at > limit) return false;
+    this.agenda.advanceTo(at);
+    this.#drain();
+    return true;
+  }
+
+  #drain(): void {
+    for (let wakes = 0; wakes < wakesAtOneMoment; wakes++) {
+      const wake = this.agenda.take();
+      if (!wake) return;
+      this.#because = wake.because;
+      this.#components.get(wake.component)!.wake(wake.key, wake.because);
+    }
+    throw new Error(`${wakesAtOneMoment} wake-ups without time passing`);
+  }
+
+  #dispatchCommits(): void {
+    const watchers = new Map<string, Component[]>();
+    for (const component of this.#components.values()) {
+      for (const resource of component.watches) watchers.set(resource, [...(watchers.get(resource) ?? []), component]);
+    }
+    this.store.onCommit((commit) => {
+      if (countsAsChange(commit)) this.#changedAt = commit.at;
+      for (const component of watchers.get(commit.resource) ?? []) component.onCommit(commit);
+    });
+  }
+}
+
+const quiet = new Set(['events', 'leases.coordination.k8s.io', 'nodes']);
+const countsAsChange = (commit: Commit) => !quiet.has(commit.resource);

@@ -1,0 +1,32 @@
+// Everything in the cluster that acts by itself: controllers, the scheduler, kubelets, garbage collection.
+//
+// Contract: `onCommit` only asks to be woken (it must not write); `wake` reads the state as it is now, acts, and may
+// ask to be woken again. What a component remembers between wakes is plain data, so that a fork can copy it.
+import type { Agenda } from '../clock/agenda.ts';
+import type { Random } from '../clock/random.ts';
+import type { Commit } from '../store/commit.ts';
+import type { Reader } from './reader.ts';
+import type { Writer } from './writer.ts';
+
+export interface Component {
+  /** Unique; also the source of its events and the `by` of its commits: 'replicaset-controller'. */
+  readonly name: string;
+  /** Collections whose commits it wants to see: 'pods', 'replicasets.apps'. */
+  readonly watches: readonly string[];
+  onCommit(commit: Commit): void;
+  wake(key: string, because: number): void;
+  /** A copy of what it remembers, as plain data; undefined when it remembers nothing. */
+  snapshot?(): unknown;
+  restore?(memory: unknown): void;
+}
+
+/** What a component is given when the cluster is built. */
+export interface Surroundings {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  readonly reader: Reader;
+  /** A writer that acts for the named component. */
+  writer(by: string): Writer;
+}
+
+export type ComponentFactory = (surroundings: Surroundings) => Component;

@@ -1,0 +1,49 @@
+// What components write with. Every write goes through the registry's strategy of its kind (metadata, generation,
+// admission, no-op detection), and carries who wrote it and why. Answers are values: the object as stored, or a Status.
+import type { KubeObject, ObjectMeta, StringMap } from '../../kube/object.ts';
+import type { Status } from '../../kube/status.ts';
+import type { Reason } from '../store/commit.ts';
+
+/** An object before the registry has completed its metadata. */
+export type Draft<T extends KubeObject> = Omit<T, 'metadata' | 'status'> & { readonly metadata: Partial<ObjectMeta>; readonly status?: unknown };
+
+export interface DeleteOptions {
+  readonly uid?: string;
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+}
+
+export interface Writer {
+  create<T extends KubeObject>(resource: string, draft: Draft<T>, reason?: Reason): T | Status;
+  /** Writes everything but the status. A stale resourceVersion is a Conflict; an unchanged object is not a commit. */
+  update<T extends KubeObject>(resource: string, object: T, reason?: Reason): T | Status;
+  /** Writes the status subresource, and nothing else. */
+  updateStatus<T extends KubeObject>(resource: string, object: T, reason?: Reason): T | Status;
+  /** The object as it is after the call when it still exists (grace, finalizers), undefined when it is gone. */
+  delete(resource: string, namespace: string | undefined, name: string, options?: DeleteOptions, reason?: Reason): KubeObject | undefined | Status;
+  /** Binds a pod to a node (pods/binding). */
+  bind(namespace: string, name: string, node: string, reason?: Reason): Status | undefined;
+  /** Records an event about an object, with the real recorder's counting and aggregation. */
+  event(about: EventTarget, event: EventDraft): void;
+  /** Wakes a component later: `agenda.wakeAt` with the cause filled in. */
+  wakeAt(at: number, key: string): void;
+}
+
+export interface EventTarget {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Pick<ObjectMeta, 'name' | 'uid' | 'resourceVersion' | 'namespace'>;
+}
+
+export interface EventDraft {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  /** 'spec.containers{nginx}' */
+  readonly fieldPath?: string;
+  readonly annotations?: StringMap;
+  /** The node that reports: kubelet events. */
+  readonly host?: string;
+  /** True for components that use events.k8s.io (the scheduler): no source, eventTime and action instead of count. */
+  readonly newApi?: { readonly action: string };
+}

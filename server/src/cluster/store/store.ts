@@ -1,0 +1,115 @@
+// All objects of the cluster, and the log of every change.
+//
+// Invariants: an object in here is never changed, only replaced; every replacement is one commit with its cause;
+// indexes and watchers see commits in order. Absent on purpose: rules. What may be written is the registry's business.
+import { objectKey } from '../../kube/resource.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Cause, Commit } from './commit.ts';
+import { CommitLog } from './commit-log.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { IndexOf, type Bucket, type IndexDefinition } from './index-of.ts';
+
+export interface StoreOptions {
+  /** Deep-freezes what is stored: development and tests. */
+  readonly freeze?: boolean;
+  /** How many commits the log keeps. */
+  readonly logLimit?: number;
+}
+
+/** A change before it has a version. `after` absent: removal. */
+export interface Change {
+  readonly resource: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly after: KubeObject | undefined;
+  readonly cause: Cause;
+}
+
+export type CommitListener = (commit: Commit) => void;
+
+export class Store {
+  readonly log: CommitLog;
+  #resourceVersion = 0;
+  readonly #collections = new Map<string, Map<string, KubeObject>>();
+  readonly #indexes = new Map<string, IndexOf>();
+  readonly #indexesOf = new Map<string, IndexOf[]>();
+  readonly #listeners = new Set<CommitListener>();
+  readonly #freeze: boolean;
+  readonly #now: () => number;
+
+  constructor(now: () => number, options: StoreOptions = {}) {
+    this.#now = now;
+    this.#freeze = options.freeze ?? false;
+    this.log = new CommitLog(options.logLimit);
+  }
+
+  /** The version of the newest commit. */
+  get resourceVersion(): number {
+    return this.#resourceVersion;
+  }
+
+  /** The caller names the type that the collection holds: `get<Pod>('pods', 'default', 'web')`. */
+  get<T extends KubeObject = KubeObject>(resource: string, namespace: string | undefined, name: string): T | undefined {
+    return this.#collections.get(resource)?.get(objectKey(namespace, name)) as T | undefined;
+  }
+
+  /** The objects of a collection by key, in no promised order. */
+  collection(resource: string): ReadonlyMap<string, KubeObject> {
+    return this.#collections.get(resource) ?? nothing;
+  }
+
+  addIndex<Count extends string>(definition: IndexDefinition<Count>): void {
+    const index = new IndexOf(definition as IndexDefinition<string>);
+    for (const [key, object] of this.collection(definition.resource)) index.update(key, undefined, object);
+    this.#indexes.set(definition.name, index);
+    this.#indexesOf.set(definition.resource, [...(this.#indexesOf.get(definition.resource) ?? []), index]);
+  }
+
+  /** What an index holds under a key; an empty bucket when nothing. The index must have been added. */
+  indexed<Count extends string>(index: IndexDefinition<Count>, key: string): Bucket<Count> {
+    return this.#indexes.get(index.name)!.bucket(key) as Bucket<Count>;
+  }
+
+  /** Writes, gives the object its resourceVersion, and tells everyone. Returns the object as stored (undefined when removed). */
+  commit(change: Change): KubeObject | undefined {
+    const { resource, namespace, name, cause } = change;
+    const key = objectKey(namespace, name);
+    const resourceVersion = ++this.#resourceVersion;
+    let collection = this.#collections.get(resource);
+    if (!collection) this.#collections.set(resource, (collection = new Map()));
+    const before = collection.get(key);
+    const after = change.after && withVersion(change.after, resourceVersion);
+    if (after) collection.set(key, this.#freeze ? deepFreeze(after) : after);
+    else collection.delete(key);
+    for (const index of this.#indexesOf.get(resource) ?? none) index.update(key, before, after);
+    const commit: Commit = { resourceVersion, at: this.#now(), resource, key, cause, ...(before && { before }), ...(after && { after }) };
+    this.log.append(commit);
+    for (const listener of this.#listeners) listener(commit);
+    return after;
+  }
+
+  /** Calls `listener` after every commit until the returned function is called. A listener must not write. */
+  onCommit(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** An independent store with the same objects, sharing them. Listeners are not taken along. */
+  fork(now: () => number): Store {
+    const fork = new Store(now, { freeze: this.#freeze, logLimit: this.log.limit });
+    fork.#resourceVersion = this.#resourceVersion;
+    for (const [resource, objects] of this.#collections) fork.#collections.set(resource, new Map(objects));
+    for (const [name, index] of this.#indexes) {
+      const copy = index.copy();
+      fork.#indexes.set(name, copy);
+      fork.#indexesOf.set(copy.definition.resource, [...(fork.#indexesOf.get(copy.definition.resource) ?? []), copy]);
+    }
+    fork.log.copyFrom(this.log);
+    return fork;
+  }
+}
+
+const nothing: ReadonlyMap<string, KubeObject> = new Map();
+const none: readonly IndexOf[] = [];
+
+const withVersion = (object: KubeObject, version: number): KubeObject => ({ ...object, metadata: { ...object.metadata, resourceVersion: String(version) } });
