@@ -22,7 +22,7 @@ export interface ClusterOptions {
 }
 
 /** 2026-01-01T00:00:00Z: as good a morning as any, and the same one every time. */
-const defaultStart = Date.UTC(2026, 0, 1);
+const defaultStart = 1_767_225_600_000;
 
 /** More wake-ups than this at one moment means that two components answer each other for ever: our own bug. */
 const wakesAtOneMoment = 50_000_000;
