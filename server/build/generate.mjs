@@ -2,9 +2,11 @@
 // Run by `npm run generate` before every build, type check and test; the output is not committed.
 import { mkdirSync } from 'node:fs';
 import { writeTypes } from './types.mjs';
+import { writeTable } from './table.mjs';
 import { readFacts } from './facts.mjs';
 
 const out = new URL('../src/schema/generated/', import.meta.url);
 mkdirSync(out, { recursive: true });
 const facts = readFacts();
 writeTypes(facts, out);
+writeTable(facts, out);

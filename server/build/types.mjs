@@ -4,7 +4,11 @@ import { typeNames } from './facts.mjs';
 
 export function writeTypes({ schemas, version }, out) {
   const names = typeNames(schemas);
-  const lines = [`// Made from the schemas of Kubernetes ${version} by server/build/types.mjs.`, `import type { KubeObject, ObjectMeta as Meta } from '../../kube/object.ts';`, ''];
+  const lines = [
+    `// Made from the schemas of Kubernetes ${version} by server/build/types.mjs.`,
+    `import type { KubeObject, ObjectMeta as Meta } from '../../kube/object.ts';`,
+    '',
+  ];
   for (const [id, schema] of Object.entries(schemas)) lines.push(declaration(names[id], schema, names), '');
   writeFileSync(new URL('types.ts', out), lines.join('\n'));
 }
@@ -27,11 +31,18 @@ function typeOf(schema, names) {
   if (schema.allOf) return typeOf(schema.allOf[0], names);
   if (schema.oneOf) return schema.oneOf.map((one) => (one.type === 'integer' ? 'number' : one.type)).join(' | ');
   switch (schema.type) {
-    case 'integer': case 'number': return 'number';
-    case 'boolean': return 'boolean';
-    case 'string': return 'string';
-    case 'array': return `readonly (${typeOf(schema.items, names)})[]`;
-    case 'object': return schema.additionalProperties ? `{ readonly [key: string]: ${typeOf(schema.additionalProperties, names)} }` : 'object';
-    default: return 'unknown';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'string':
+      return 'string';
+    case 'array':
+      return `readonly (${typeOf(schema.items, names)})[]`;
+    case 'object':
+      return schema.additionalProperties ? `{ readonly [key: string]: ${typeOf(schema.additionalProperties, names)} }` : 'object';
+    default:
+      return 'unknown';
   }
 }
