@@ -49,7 +49,7 @@ export interface Timeline {
   readonly waitingForReadyMs: number;
   readonly fewestReady: number;
   readonly mostPods: number;
-  /** In order of creation; the first `laneLimit` of them. */
+  /** In order of creation; beyond the limit of 200, spread evenly over the pods of each revision. */
   readonly lanes: readonly PodLane[];
   /** How many pods took part and are not among the lanes. */
   readonly lanesLeftOut: number;
@@ -64,6 +64,8 @@ export interface PodLane {
   readonly revision: number;
   /** True for a pod of the revision that the rollout is about. */
   readonly isNew: boolean;
+  /** Absent until it is bound. */
+  readonly node?: string;
   readonly spans: readonly LaneSpan[];
 }
 
@@ -72,6 +74,8 @@ export interface LaneSpan {
   readonly from: number;
   /** Absent: still so. */
   readonly to?: number;
+  /** Of a failing span: 'ImagePullBackOff', 'CrashLoopBackOff'. */
+  readonly reason?: string;
 }
 
 export interface CountPoint {
@@ -79,6 +83,8 @@ export interface CountPoint {
   /** What the ReplicaSets want together. */
   readonly pods: number;
   readonly ready: number;
+  /** Of the ready ones, the pods of the revision that the rollout is about. */
+  readonly readyNew: number;
 }
 
 export interface Decision {
