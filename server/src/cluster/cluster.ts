@@ -8,6 +8,7 @@ import { bootstrap, type NodeOptions } from './bootstrap.ts';
 import { Registry } from './registry/registry.ts';
 import type { Api } from './registry/request.ts';
 import type { Component } from './runtime/component.ts';
+import { indexes } from './store/indexes.ts';
 import { Store } from './store/store.ts';
 import type { Commit } from './store/commit.ts';
 
@@ -43,6 +44,7 @@ export class Cluster {
     this.#changedAt = this.startedAt;
     this.agenda = new Agenda(this.startedAt);
     this.store = new Store(() => this.agenda.now, { freeze: options.freeze ?? false, ...(options.logLimit !== undefined && { logLimit: options.logLimit }) });
+    for (const index of indexes) this.store.addIndex(index);
     this.#registry = new Registry({ store: this.store, agenda: this.agenda, random, because: () => this.#because });
     const surroundings = { agenda: this.agenda, random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
     this.#components = new Map(components(surroundings).map((component) => [component.name, component]));

@@ -1,8 +1,8 @@
-// Incremental indexes over one collection: which objects share a key, and sums over them.
+// Incremental indexes over one collection: which objects share a key, sums over them, and how many there are of each sort.
 // Invariant: an index always equals what a rebuild from the collection would give (test/cluster/store checks it with random writes).
 import type { KubeObject } from '../../kube/object.ts';
 
-export interface IndexDefinition<Count extends string = never> {
+export interface IndexDefinition<Count extends string = never, Tally extends string = never> {
   readonly name: string;
   /** 'pods', 'replicasets.apps' */
   readonly resource: string;
@@ -10,62 +10,96 @@ export interface IndexDefinition<Count extends string = never> {
   keysOf(object: KubeObject): readonly string[];
   /** What an object adds to the sums of its key. `{ ready: 1, active: 1 }` */
   countsOf?(object: KubeObject): Readonly<Record<Count, number>>;
+  /** Under which value each tally of its key counts an object; undefined: under none. `{ node: 'node-1' }` */
+  talliesOf?(object: KubeObject): Readonly<Record<Tally, string | undefined>>;
 }
 
-export interface Bucket<Count extends string = never> {
+export interface Bucket<Count extends string = never, Tally extends string = never> {
+  /** By object key. Live: it changes with the next commit. */
   readonly objects: ReadonlyMap<string, KubeObject>;
+  /** Absent: zero. */
   readonly counts: Readonly<Partial<Record<Count, number>>>;
+  /** How many objects have each value: `tallies.node.get('node-1')`. Live, like `objects`. */
+  readonly tallies: Readonly<Partial<Record<Tally, ReadonlyMap<string, number>>>>;
 }
 
 interface MutableBucket {
   readonly objects: Map<string, KubeObject>;
   readonly counts: Record<string, number>;
+  readonly tallies: Record<string, Map<string, number>>;
 }
 
-const empty: Bucket<never> = { objects: new Map(), counts: {} };
+const empty: Bucket<never, never> = { objects: new Map(), counts: {}, tallies: {} };
 
 export class IndexOf {
   readonly #buckets = new Map<string, MutableBucket>();
-  readonly definition: IndexDefinition<string>;
+  readonly definition: IndexDefinition<string, string>;
 
-  constructor(definition: IndexDefinition<string>) {
+  constructor(definition: IndexDefinition<string, string>) {
     this.definition = definition;
   }
 
-  bucket(key: string): Bucket<string> {
+  bucket(key: string): Bucket<string, string> {
     return this.#buckets.get(key) ?? empty;
+  }
+
+  /** Everything that is found in it, for comparing it with a rebuild. */
+  buckets(): ReadonlyMap<string, Bucket<string, string>> {
+    return this.#buckets;
   }
 
   /** Takes the change of one object into account. */
   update(objectKey: string, before: KubeObject | undefined, after: KubeObject | undefined): void {
-    if (before) for (const key of this.definition.keysOf(before)) this.#remove(key, objectKey, before, after);
-    if (after) for (const key of this.definition.keysOf(after)) this.#add(key, objectKey, after);
+    const keysAfter = after ? this.definition.keysOf(after) : none;
+    if (before) for (const key of this.definition.keysOf(before)) this.#remove(key, objectKey, before, keysAfter.includes(key));
+    if (after) for (const key of keysAfter) this.#add(key, objectKey, after);
   }
 
   copy(): IndexOf {
     const copy = new IndexOf(this.definition);
-    for (const [key, { objects, counts }] of this.#buckets) copy.#buckets.set(key, { objects: new Map(objects), counts: { ...counts } });
+    for (const [key, { objects, counts, tallies }] of this.#buckets) {
+      copy.#buckets.set(key, {
+        objects: new Map(objects),
+        counts: { ...counts },
+        tallies: Object.fromEntries(Object.entries(tallies).map(([name, tally]) => [name, new Map(tally)])),
+      });
+    }
     return copy;
   }
 
   #add(key: string, objectKey: string, object: KubeObject): void {
     let bucket = this.#buckets.get(key);
-    if (!bucket) this.#buckets.set(key, (bucket = { objects: new Map(), counts: {} }));
+    if (!bucket) this.#buckets.set(key, (bucket = { objects: new Map(), counts: {}, tallies: {} }));
     bucket.objects.set(objectKey, object);
     this.#count(bucket, object, 1);
   }
 
   // An object that stays under its key keeps its place in the map: set() on an existing key does not move it.
-  #remove(key: string, objectKey: string, object: KubeObject, after: KubeObject | undefined): void {
+  #remove(key: string, objectKey: string, object: KubeObject, stays: boolean): void {
     const bucket = this.#buckets.get(key)!;
     this.#count(bucket, object, -1);
-    if (after && this.definition.keysOf(after).includes(key)) return;
+    if (stays) return;
     bucket.objects.delete(objectKey);
     if (bucket.objects.size === 0) this.#buckets.delete(key);
   }
 
   #count(bucket: MutableBucket, object: KubeObject, sign: 1 | -1): void {
     const counts = this.definition.countsOf?.(object);
-    for (const name in counts) bucket.counts[name] = (bucket.counts[name] ?? 0) + sign * counts[name]!;
+    for (const name in counts) {
+      bucket.counts[name] = (bucket.counts[name] ?? 0) + sign * counts[name]!;
+    }
+    const values = this.definition.talliesOf?.(object);
+    for (const name in values) {
+      const value = values[name];
+      if (value !== undefined) tally((bucket.tallies[name] ??= new Map()), value, sign);
+    }
   }
+}
+
+const none: readonly string[] = [];
+
+function tally(counts: Map<string, number>, value: string, sign: 1 | -1): void {
+  const count = (counts.get(value) ?? 0) + sign;
+  if (count === 0) counts.delete(value);
+  else counts.set(value, count);
 }

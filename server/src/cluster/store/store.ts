@@ -58,16 +58,21 @@ export class Store {
     return this.#collections.get(resource) ?? nothing;
   }
 
-  addIndex<Count extends string>(definition: IndexDefinition<Count>): void {
-    const index = new IndexOf(definition as IndexDefinition<string>);
+  addIndex<Count extends string, Tally extends string>(definition: IndexDefinition<Count, Tally>): void {
+    const index = new IndexOf(definition as IndexDefinition<string, string>);
     for (const [key, object] of this.collection(definition.resource)) index.update(key, undefined, object);
     this.#indexes.set(definition.name, index);
     this.#indexesOf.set(definition.resource, [...(this.#indexesOf.get(definition.resource) ?? []), index]);
   }
 
   /** What an index holds under a key; an empty bucket when nothing. The index must have been added. */
-  indexed<Count extends string>(index: IndexDefinition<Count>, key: string): Bucket<Count> {
-    return this.#indexes.get(index.name)!.bucket(key) as Bucket<Count>;
+  indexed<Count extends string, Tally extends string>(index: IndexDefinition<Count, Tally>, key: string): Bucket<Count, Tally> {
+    return this.#indexes.get(index.name)!.bucket(key) as Bucket<Count, Tally>;
+  }
+
+  /** The indexes that were added. */
+  indexes(): Iterable<IndexOf> {
+    return this.#indexes.values();
   }
 
   /** Writes, gives the object its resourceVersion, and tells everyone. Returns the object as stored (undefined when removed). */

@@ -1,0 +1,82 @@
+// The indexes that more than one room reads. They are what makes cost follow change: a controller that wakes for one pod
+// reads sums that were kept up to date by one addition and one subtraction, and never walks its pods to count them.
+import { controllerOf, type KubeObject } from '../../kube/object.ts';
+import type { Pod, PodCondition } from '../../schema/generated/types.ts';
+import { isActive, isTerminating, readyCondition } from './pod-facts.ts';
+import type { Bucket, IndexDefinition } from './index-of.ts';
+
+/** The key of what has no controller, in the indexes by owner. */
+export const orphansIn = (namespace: string | undefined): string => `orphans in ${namespace ?? ''}`;
+
+const byController = (object: KubeObject): readonly string[] => [controllerOf(object)?.uid ?? orphansIn(object.metadata.namespace)];
+const byNamespace = (object: KubeObject): readonly string[] => [object.metadata.namespace ?? ''];
+
+/** active: neither finished nor being deleted. terminating: being deleted and not finished yet. ready: active and ready. */
+export type PodCount = 'active' | 'terminating' | 'ready';
+
+/**
+ * What active pods are like. labels, terminatingLabels: the labels as JSON text, of active and of terminating pods.
+ * readySince: when a ready pod became ready, RFC 3339. node: the node it is bound to.
+ */
+export type PodTally = 'labels' | 'terminatingLabels' | 'readySince' | 'node';
+
+export type PodBucket = Bucket<PodCount, PodTally>;
+
+/** Pods by the uid of their controller; those without one under `orphansIn(namespace)`. */
+export const podsByOwner: IndexDefinition<PodCount, PodTally> = {
+  name: 'podsByOwner',
+  resource: 'pods',
+  keysOf: byController,
+  countsOf(object) {
+    const pod = object as Pod;
+    if (isActive(pod)) return readyCondition(pod)?.status === 'True' ? readyOne : activeOne;
+    return isTerminating(pod) ? terminatingOne : nothing;
+  },
+  talliesOf(object) {
+    const pod = object as Pod;
+    if (!isActive(pod))
+      return { labels: undefined, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined, readySince: undefined, node: undefined };
+    return { labels: labelText(pod), terminatingLabels: undefined, readySince: readySince(readyCondition(pod)), node: pod.spec.nodeName };
+  },
+};
+
+/** Pods by the name of their node, bound ones only. */
+export const podsByNode: IndexDefinition = {
+  name: 'podsByNode',
+  resource: 'pods',
+  keysOf: (object) => ((object as Pod).spec.nodeName ? [(object as Pod).spec.nodeName!] : []),
+};
+
+/** ReplicaSets by the uid of their controller; those without one under `orphansIn(namespace)`. */
+export const replicaSetsByOwner: IndexDefinition = { name: 'replicaSetsByOwner', resource: 'replicasets.apps', keysOf: byController };
+
+export const replicaSetsByNamespace: IndexDefinition = { name: 'replicaSetsByNamespace', resource: 'replicasets.apps', keysOf: byNamespace };
+
+export const deploymentsByNamespace: IndexDefinition = { name: 'deploymentsByNamespace', resource: 'deployments.apps', keysOf: byNamespace };
+
+/** Every index that a cluster's store has from the beginning. */
+export const indexes: readonly IndexDefinition<string, string>[] = [
+  podsByOwner,
+  podsByNode,
+  replicaSetsByOwner,
+  replicaSetsByNamespace,
+  deploymentsByNamespace,
+];
+
+const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };
+const activeOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 0 };
+const readyOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 1 };
+const terminatingOne: Record<PodCount, number> = { active: 0, terminating: 1, ready: 0 };
+
+const readySince = (condition: PodCondition | undefined) => (condition?.status === 'True' ? (condition.lastTransitionTime ?? '') : undefined);
+
+// Successive versions of a pod share their labels, so the text is made once per pod and not once per change.
+const labelTexts = new WeakMap<object, string>();
+
+function labelText(pod: Pod): string {
+  const { labels } = pod.metadata;
+  if (!labels) return '{}';
+  let text = labelTexts.get(labels);
+  if (text === undefined) labelTexts.set(labels, (text = JSON.stringify(labels)));
+  return text;
+}
