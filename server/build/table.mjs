@@ -136,7 +136,6 @@ function scalarOf(id, schema) {
 
 /** Keys as recorded: 'v1/pods', 'v1.apps/deployments'; as written: 'v1/pods', 'apps/v1/deployments'. */
 function columnRows(tables) {
-  const renamed = (key) => key.replace(/^([^./]+)\.([^/]+)\//, '$2/$1/');
   return Object.fromEntries(
     Object.entries(tables).map(([key, columns]) => [
       renamed(key),
@@ -144,3 +143,5 @@ function columnRows(tables) {
     ]),
   );
 }
+
+const renamed = (key) => key.replace(/^([^./]+)\.([^/]+)\//, '$2/$1/');
