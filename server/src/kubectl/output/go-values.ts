@@ -1,0 +1,27 @@
+// Plain JSON as Go's fmt prints a map[string]interface{}: what custom columns show, and what error texts quote.
+import { byBytes, goJson } from './go-json.ts';
+
+/** `%v`: 'map[a:1 b:[x y]]', '<nil>'. */
+export function goText(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
+  if (typeof value === 'object') return `map[${sorted(value, (key, item) => `${key}:${goText(item)}`).join(' ')}]`;
+  return String(value);
+}
+
+/** `%#v`: 'map[string]interface {}{"a":1, "b":[]interface {}{"x", "y"}}'. */
+export function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (typeof value === 'object') return `map[string]interface {}{${sorted(value, (key, item) => `${goQuote(key)}:${goSyntax(item)}`).join(', ')}}`;
+  return typeof value === 'string' ? goQuote(value) : goJson(value);
+}
+
+/** `%q`: Go's double-quoted string. */
+export const goQuote = (text: string): string => JSON.stringify(text).replace(/\\u00([01][0-9a-f])/g, '\\x$1');
+
+function sorted(value: object, write: (key: string, item: unknown) => string): string[] {
+  return Object.entries(value)
+    .sort(([a], [b]) => byBytes(a, b))
+    .map(([key, item]) => write(key, item));
+}
