@@ -1,5 +1,5 @@
 // Lengths of time: ages as kubectl prints them, and Go's duration texts ('1h30m', '500ms'). Numbers are milliseconds.
-import { quote } from './quote.ts';
+import { quoteBytes } from './quote.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -42,7 +42,8 @@ export function shortHumanDuration(ms: number): string {
 /** Go's Duration.String: 90000 → '1m30s', 1500 → '1.5s', 0.25 → '250µs', 0 → '0s'. */
 export function formatGoDuration(ms: number): string {
   const sign = ms < 0 ? '-' : '';
-  const nanos = BigInt(Math.round(Math.abs(ms) * 1e6));
+  const whole = Math.trunc(Math.abs(ms));
+  const nanos = BigInt(whole) * 1_000_000n + BigInt(Math.round((Math.abs(ms) - whole) * 1e6));
   if (nanos === 0n) return '0s';
   if (nanos < 1_000n) return `${sign}${nanos}ns`;
   if (nanos < 1_000_000n) return `${sign}${decimal(nanos, 3)}µs`;
@@ -77,7 +78,7 @@ export function parseGoDuration(text: string): { readonly ms: number } | { reado
   const negative = text.startsWith('-');
   let rest = /^[-+]/.test(text) ? text.slice(1) : text;
   if (rest === '0') return { ms: 0 };
-  const invalid = { error: `time: invalid duration ${quote(text)}` };
+  const invalid = { error: `time: invalid duration ${quoteBytes(text)}` };
   if (rest === '') return invalid;
   let total = 0n;
   while (rest !== '') {
@@ -86,9 +87,9 @@ export function parseGoDuration(text: string): { readonly ms: number } | { reado
     if (whole === '' && fraction === '') return invalid;
     rest = rest.slice(number.length);
     const unit = (/^[^.\d]*/.exec(rest) as RegExpExecArray)[0];
-    if (unit === '') return { error: `time: missing unit in duration ${quote(text)}` };
+    if (unit === '') return { error: `time: missing unit in duration ${quoteBytes(text)}` };
     const nanos = Object.hasOwn(nanosOf, unit) ? (nanosOf[unit] as bigint) : undefined;
-    if (nanos === undefined) return { error: `time: unknown unit ${quote(unit)} in duration ${quote(text)}` };
+    if (nanos === undefined) return { error: `time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}` };
     rest = rest.slice(unit.length);
     total += BigInt(whole || '0') * nanos + (BigInt(fraction || '0') * nanos) / 10n ** BigInt(fraction.length);
     if (total > largest) return invalid;

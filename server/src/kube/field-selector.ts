@@ -17,7 +17,8 @@ export function parseFieldSelector(text: string): { readonly selector: FieldSele
     if (!match) return { error: `invalid selector: '${text}'; can't understand '${part}'` };
     const value = unescape(match[3] as string);
     if (typeof value !== 'string') return value;
-    selector.push({ field: match[1] as string, isEqual: match[2] !== '!=', value });
+    // '=' alone says nothing.
+    if (match[1] !== '' || value !== '') selector.push({ field: match[1] as string, isEqual: match[2] !== '!=', value });
   }
   return { selector };
 }

@@ -110,7 +110,7 @@ export function keyErrors(key: string, path: string): FieldError[] {
 }
 
 function countErrors(operator: Operator, values: readonly string[]): FieldError[] {
-  const wrong = (detail: string): FieldError[] => [{ type: 'FieldValueInvalid', path: 'values', badValue: values, detail }];
+  const wrong = (detail: string): FieldError[] => [{ type: 'FieldValueInvalid', path: 'values', badValue: values.length > 0 ? values : null, detail }];
   switch (operator) {
     case 'in':
     case 'notin':

@@ -27,9 +27,9 @@ function fits(pattern: string, value: string): boolean {
   return regex.test(value);
 }
 
-/** 'MESSAGE (e.g. 'a', or 'b', regex used for validation is '…')'. */
+/** "MESSAGE (e.g. 'a',  or 'b', regex used for validation is '…')"; the two spaces are the server's. */
 export function regexText(message: string, pattern: string, ...examples: readonly string[]): string {
-  const shown = examples.map((example) => `'${example}', `).join('or ');
+  const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${message} (${examples.length > 0 ? `e.g. ${shown}` : ''}regex used for validation is '${pattern}')`;
 }
 

@@ -18,7 +18,7 @@ export const quantityErrors = {
   number: 'unable to parse numeric part of quantity',
 } as const;
 
-const shape = /^([-+]?)(0*)([0-9]*)(?:(\.)([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+const shape = /^([-+]?)(0*)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 const mostInt64 = (1n << 63n) - 1n;
 const nano = -9;
 /** More decimal places than any amount has; numbers further apart than this are not lined up digit by digit. */
@@ -28,14 +28,15 @@ export function parseQuantity(text: string): Quantity | { readonly error: string
   if (text === '0') return { unscaled: 0n, scale: 0, format: 'DecimalSI', isBig: false, text };
   const match = text === '' ? null : shape.exec(text);
   if (!match) return { error: quantityErrors.format };
-  const [, sign, , digits = '', point, fraction = '', suffixText = ''] = match;
+  const [, sign, zeros, digits = '', fraction = '', suffixText = ''] = match;
   // '-' and '000' are zero: leading zeros do not count as digits, and no digits are one zero.
   const whole = digits === '' ? '0' : digits;
   const suffix = readSuffix(suffixText);
   if (!suffix) return { error: quantityErrors.suffix };
-  if (point && digits === '' && fraction === '' && isLong(whole, fraction, suffix)) return { error: quantityErrors.number };
   const negative = sign === '-';
-  return asInt64(text, whole, fraction, suffix, negative) ?? asBig(whole, fraction, suffix, negative);
+  const small = asInt64(text, whole, fraction, suffix, negative);
+  if (small) return small;
+  return zeros + digits + fraction === '' ? { error: quantityErrors.number } : asBig(whole, fraction, suffix, negative);
 }
 
 /** The quantity of a text that is known to be good; a bad one counts as zero. */

@@ -30,6 +30,11 @@ function quoteCharacter(character: string): string {
 
 const hex = (code: number, width: number) => code.toString(16).padStart(width, '0');
 
+/** The quoting of Go's time package, which shows every byte that is not plain ASCII: `1µs` → `"1\xc2\xb5s"`. */
+export function quoteBytes(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character).replace(/%../g, (byte) => `\\x${byte.slice(1).toLowerCase()}`))}"`;
+}
+
 /** Go's len(s): bytes of the UTF-8 form. Limits on names and labels count these. */
 export function byteLength(text: string): number {
   let length = text.length;

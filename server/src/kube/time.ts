@@ -1,5 +1,5 @@
 // Timestamps of the API: RFC 3339 in UTC, whole seconds (Time) or microseconds (MicroTime). Numbers are milliseconds since 1970.
-import { quote } from './quote.ts';
+import { quoteBytes } from './quote.ts';
 
 /** metav1.Time: 1700000000500 → '2023-11-14T22:13:20Z'; the fraction is dropped. */
 export function formatTime(ms: number): string {
@@ -42,7 +42,8 @@ export function parseGoTime(text: string, layout: Layout): { readonly ms: number
   let rest = text;
   for (const element of elements) {
     const read = readElement(element, rest, layout);
-    if (read === undefined) return { error: `parsing time ${quote(text)} as ${quote(elements.join(''))}: cannot parse ${quote(rest)} as ${quote(element)}` };
+    if (read === undefined)
+      return { error: `parsing time ${quoteBytes(text)} as ${quoteBytes(elements.join(''))}: cannot parse ${quoteBytes(rest)} as ${quoteBytes(element)}` };
     const range = limits[element];
     if (range && (read.value < range[1] || read.value > range[2])) return outOfRange(range[0]);
     if (element === 'Z07:00' && read.badZone) return outOfRange(read.badZone);
@@ -50,7 +51,7 @@ export function parseGoTime(text: string, layout: Layout): { readonly ms: number
     if (read.fraction !== undefined) found['.000000'] = read.fraction;
     rest = rest.slice(read.length);
   }
-  if (rest !== '') return { error: `parsing time ${quote(text)}: extra text: ${quote(rest)}` };
+  if (rest !== '') return { error: `parsing time ${quoteBytes(text)}: extra text: ${quoteBytes(rest)}` };
   const [year, month, day] = [found['2006'], found['01'], found['02']] as [number, number, number];
   const midnight = utc(year, month, day);
   if (day < 1 || new Date(midnight).getUTCMonth() !== month - 1) return outOfRange('day');
@@ -58,7 +59,7 @@ export function parseGoTime(text: string, layout: Layout): { readonly ms: number
   return { ms: midnight + seconds * 1000 + (found['.000000'] ?? 0) * 1000 };
 
   function outOfRange(what: string) {
-    return { error: `parsing time ${quote(text)}: ${what} out of range` };
+    return { error: `parsing time ${quoteBytes(text)}: ${what} out of range` };
   }
 }
 
