@@ -28,6 +28,7 @@ const bundles = {
     entryPoints: [
       { in: 'client/src/webview/app/main.ts', out: 'rollout' },
       { in: 'client/src/webview/app/style.css', out: 'rollout' },
+      { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
     ],
     outdir: 'dist',
     loader: { '.ttf': 'file' },

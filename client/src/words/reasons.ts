@@ -1,0 +1,61 @@
+// Why the Deployment controller scaled a ReplicaSet, in a sentence for each code that it gives.
+import type { Decision } from '../../../server/src/protocol/rollout-view.ts';
+import { podsMade } from './numbers.ts';
+import type { Translate } from './translate.ts';
+
+export interface DecisionWords {
+  /** 'Scaled revision 1 down by 2' */
+  readonly what: string;
+  /** The arithmetic, then what made the controller look. */
+  readonly why: readonly string[];
+}
+
+export function decisionWords(t: Translate, decision: Decision): DecisionWords {
+  const { revision, from, to } = decision;
+  const what = to > from ? t('Scaled revision {0} up by {1}', revision, to - from) : t('Scaled revision {0} down by {1}', revision, from - to);
+  return { what, why: [...reason(t, decision.reason), ...trigger(t, decision.trigger)] };
+}
+
+type Coded = NonNullable<Decision['reason']>;
+
+function reason(t: Translate, coded: Coded | undefined): readonly string[] {
+  if (coded === undefined) return [];
+  const number = (name: string): number => Number(coded.args[name] ?? 0);
+  switch (coded.code) {
+    case 'surge':
+      return [t('{0}, at most {1}: room for more', podsMade(t, number('pods')), number('atMost'))];
+    case 'available':
+      return [t('{0} ready, at least {1}: {2} may go', number('ready'), number('atLeast'), number('may'))];
+    default:
+      return [];
+  }
+}
+
+function trigger(t: Translate, coded: Coded | undefined): readonly string[] {
+  if (coded === undefined) return [];
+  const pod = String(coded.args['pod'] ?? '');
+  switch (coded.code) {
+    case 'created':
+      return [t('because the Deployment was created')];
+    case 'template-changed':
+      return [t('because the pod template changed')];
+    case 'replicas-changed':
+      return [t('because replicas changed from {0} to {1}', Number(coded.args['from']), Number(coded.args['to']))];
+    case 'pod-ready':
+      return [t('because pod {0} became ready', pod)];
+    case 'pod-not-ready':
+      return [t('because pod {0} stopped being ready', pod)];
+    case 'pod-deleted':
+      return [t('because pod {0} was deleted', pod)];
+    case 'pod-gone':
+      return [t('because pod {0} is gone', pod)];
+    case 'paused':
+      return [t('because the rollout was paused')];
+    case 'resumed':
+      return [t('because the rollout was resumed')];
+    case 'spec-changed':
+      return [t('because the Deployment changed')];
+    default:
+      return [];
+  }
+}
