@@ -1,0 +1,227 @@
+// The parser's nodes → our tree, with everything that only shows when values meet: duplicate keys, anchors, cycles, merged maps.
+import type { Alias, Node as YamlNode, Pair as YamlPair, Scalar as YamlScalar, YAMLMap, YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Limits } from './limits.ts';
+import { grouped } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { problem } from './problem.ts';
+import { keyText, resolvePlain, resolveTagged } from './scalar.ts';
+import type { Span } from './text.ts';
+import type { AliasNode, Json, ListNode, MapNode, Node, Pair, ScalarNode } from './tree.ts';
+import { mergedMaps } from './tree.ts';
+
+type Target = Exclude<Node, AliasNode>;
+
+export interface Tree {
+  readonly root: Node;
+  readonly problems: readonly Problem[];
+  /** A `{{` where a value should be: a template that is not yet YAML. */
+  readonly isTemplate: boolean;
+}
+
+export function buildTree(contents: YamlNode, text: string, limits: Limits): Tree {
+  const builder = new TreeBuilder(text, limits);
+  return { root: builder.build(contents), problems: builder.problems, isTemplate: builder.isTemplate };
+}
+
+class TreeBuilder {
+  readonly problems: Problem[] = [];
+  isTemplate = false;
+  /** Anchors that are complete, with the number of values behind each; `open` are those that we are inside of. */
+  private readonly anchors = new Map<string, { readonly node: Target; readonly size: number }>();
+  private readonly open = new Set<string>();
+  private size = 0;
+  private isOverLimit = false;
+  private readonly text: string;
+  private readonly limits: Limits;
+
+  constructor(text: string, limits: Limits) {
+    this.text = text;
+    this.limits = limits;
+  }
+
+  build(node: YamlNode): Node {
+    if (isAlias(node)) return this.alias(node);
+    const { anchor } = node as { anchor?: string };
+    const sizeBefore = this.size;
+    this.grow(1, spanIn(node));
+    if (anchor) this.open.add(anchor);
+    const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : isScalar(node) ? this.scalar(node) : emptyAt(0);
+    if (anchor) {
+      this.open.delete(anchor);
+      this.anchors.set(anchor, { node: built, size: this.size - sizeBefore });
+    }
+    return built;
+  }
+
+  private alias(node: Alias): Node {
+    const span = spanIn(node);
+    const known = this.anchors.get(node.source);
+    if (known && !this.open.has(node.source)) {
+      this.grow(known.size, span);
+      return { is: 'alias', ...span, target: known.node, value: this.isOverLimit ? null : known.node.value };
+    }
+    if (this.open.has(node.source)) {
+      this.problems.push(
+        problem(
+          'anchor-cycle',
+          span,
+          `Anchor "${node.source}" contains itself.`,
+          `Repeat the part that *${node.source}* stands for, or anchor something smaller.`,
+        ),
+      );
+    } else {
+      this.problems.push(
+        problem(
+          'unknown-anchor',
+          span,
+          `No anchor "${node.source}" stands above.`,
+          `Mark the value with &${node.source} earlier in this document (anchors do not reach across ---), or quote the text if the * belongs to it.`,
+        ),
+      );
+    }
+    return { is: 'alias', ...span, target: emptyAt(span.start), value: null };
+  }
+
+  /** Counts values as if aliases were written out: nine lines can stand for a billion values. */
+  private grow(count: number, span: Span): void {
+    this.size += count;
+    if (this.size <= this.limits.values || this.isOverLimit) return;
+    this.isOverLimit = true;
+    const values = grouped(this.limits.values);
+    this.problems.push(
+      problem(
+        'limit',
+        span,
+        `With its aliases written out this document has more than ${values} values.`,
+        `Repeat less, split the document, or raise the limit of ${values} values (drydock.limits.values).`,
+      ),
+    );
+  }
+
+  private map(node: YAMLMap): MapNode {
+    const { start, closed, end } = this.extent(node, '}');
+    const pairs: Pair[] = [];
+    const value: { [key: string]: Json } = {};
+    const seen = new Map<string, Pair>();
+    if (node.flow && this.text.startsWith('{{', start)) this.isTemplate = true;
+    for (const item of node.items as YamlPair<YamlNode, YamlNode | null>[]) {
+      const pair = this.pair(item);
+      if (!pair) continue;
+      pairs.push(pair);
+      if (pair.merge) this.merge(pair, value);
+      else {
+        this.checkDuplicate(pair, seen);
+        put(value, pair.key, pair.node.value);
+      }
+    }
+    return { is: 'map', start, end: closed ? end : (pairs.at(-1)?.end ?? end), pairs, flow: node.flow === true, value };
+  }
+
+  private pair({ key, value }: YamlPair<YamlNode, YamlNode | null>): Pair | undefined {
+    const keyNode = this.build(key);
+    const keySpan = { start: keyNode.start, end: keyNode.end };
+    const scalar = keyNode.is === 'alias' ? keyNode.target : keyNode;
+    const text = scalar.is === 'scalar' ? keyText(scalar.value) : undefined;
+    if (text === undefined) {
+      if (scalar.is !== 'map' || !this.isTemplate) this.problems.push(keyProblem(keySpan, scalar.is === 'scalar'));
+      return undefined;
+    }
+    const node = value ? this.build(value) : emptyAt(keySpan.end);
+    const merge = scalar.is === 'scalar' && scalar.style === 'plain' && scalar.value === '<<';
+    return { key: text, keySpan, node, merge, start: keySpan.start, end: Math.max(keySpan.end, node.end) };
+  }
+
+  private merge(pair: Pair, into: { [key: string]: Json }): void {
+    const maps = mergedMaps(pair.node);
+    if (maps.length === 0)
+      this.problems.push(
+        problem('key', pair.keySpan, '<< merges maps, and this value is none.', 'Give << an alias of a map, such as *base, or a list of such aliases.'),
+      );
+    // The first of several maps is the strongest, so it is put last.
+    for (const map of maps.toReversed()) for (const [key, value] of Object.entries(map.value)) put(into, key, value);
+  }
+
+  private checkDuplicate(pair: Pair, seen: Map<string, Pair>): void {
+    const first = seen.get(pair.key);
+    if (first) {
+      const related = { span: first.keySpan, message: `"${pair.key}" stands here first.` };
+      this.problems.push(
+        problem(
+          'duplicate-key',
+          pair.keySpan,
+          `The key "${pair.key}" stands twice in this map.`,
+          'Remove one of the two. Readers take the last one, and the other is lost without a word.',
+          related,
+        ),
+      );
+    } else seen.set(pair.key, pair);
+  }
+
+  private list(node: YAMLSeq): ListNode {
+    const { start, closed, end } = this.extent(node, ']');
+    const items = (node.items as YamlNode[]).map((item) => this.build(item));
+    return { is: 'list', start, end: closed ? end : (items.at(-1)?.end ?? end), items, flow: node.flow === true, value: items.map((item) => item.value) };
+  }
+
+  /** Where a collection starts and ends. Only a closed pair of brackets knows its own end; otherwise the last child gives it. */
+  private extent(node: YAMLMap | YAMLSeq, close: string): { start: number; closed: boolean; end: number } {
+    const { start, end } = spanIn(node);
+    if (!node.flow) return { start, closed: false, end: start };
+    const open = close === '}' ? '{' : '[';
+    const closed = this.text[end - 1] === close && end - start > 1;
+    // `[a: 1]` is a list with a map of one pair that has no brackets of its own.
+    if (this.text[start] !== open) return { start, closed: false, end };
+    if (!closed) this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${open} is never closed.`, `Add the ${close} that belongs to it.`));
+    return { start, closed, end };
+  }
+
+  private scalar(node: YamlScalar): ScalarNode {
+    const span = spanIn(node);
+    const source = node.source ?? '';
+    if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.checkQuotes(span, node.type === 'QUOTE_DOUBLE' ? '"' : "'");
+    const style = node.type === 'PLAIN' ? 'plain' : node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 'quoted' : 'block';
+    return { is: 'scalar', ...span, style, source, value: this.scalarValue(node, span, style) };
+  }
+
+  private scalarValue({ value, tag }: YamlScalar, span: Span, style: ScalarNode['style']): ScalarNode['value'] {
+    const text = String(value);
+    const plain = style === 'plain' && !tag ? resolvePlain(text) : tag ? resolveTagged(tag, text, style !== 'plain') : text;
+    if (plain === undefined) {
+      this.problems.push(problem('tag', span, `"${text}" is not what its tag !!${tag?.split(':').at(-1)} says.`, 'Remove the tag or correct the value.'));
+      return text;
+    }
+    if (typeof plain === 'number' && !Number.isFinite(plain)) {
+      this.problems.push(problem('number', span, `${text} is a number that JSON cannot carry.`, 'Put it in quotes if it is meant as text.'));
+      return text;
+    }
+    return plain;
+  }
+
+  private checkQuotes({ start, end }: Span, quote: string): void {
+    if (end - start > 1 && this.text[end - 1] === quote) return;
+    this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${quote} is never closed.`, `Add the ${quote} that ends the text.`));
+  }
+}
+
+function keyProblem(span: Span, isNull: boolean): Problem {
+  const place = { start: span.start, end: Math.max(span.end, span.start + 1) };
+  return isNull
+    ? problem('key', place, 'A key is missing before the colon, or it is null.', 'Write the key, in quotes if it is meant to be the word null.')
+    : problem('key', place, 'A list or a map cannot be a key.', 'Write a text as the key, in quotes if it begins with a bracket or brace.');
+}
+
+/** An own property also for '__proto__', which an assignment would take for the prototype. */
+function put(object: { [key: string]: Json }, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
+}
+
+function emptyAt(offset: number): ScalarNode {
+  return { is: 'scalar', start: offset, end: offset, style: 'plain', source: '', value: null };
+}
+
+function spanIn(node: YamlNode): Span {
+  const [start, end] = node.range ?? [0, 0];
+  return { start, end };
+}
