@@ -1,6 +1,8 @@
 // Everything that acts in the cluster, in the order in which it sees commits. A new controller is one line here.
-import type { Component, Surroundings } from './runtime/component.ts';
+import { rootCaController } from './controllers/namespace/root-ca.ts';
+import { serviceAccountController } from './controllers/namespace/service-account.ts';
+import type { Component, ComponentFactory, Surroundings } from './runtime/component.ts';
 
-const factories: readonly ((surroundings: Surroundings) => Component)[] = [];
+const factories: readonly ComponentFactory[] = [serviceAccountController, rootCaController];
 
 export const components = (surroundings: Surroundings): readonly Component[] => factories.map((make) => make(surroundings));

@@ -1,8 +1,25 @@
+// The one place where the cluster is read and written by rules: requests come through `handle`, components through a `writer`.
+// Invariant: nothing here throws for bad input; every refusal is a Status. Absent on purpose: HTTP, and who may do what.
 import type { Agenda } from '../clock/agenda.ts';
 import type { Random } from '../clock/random.ts';
 import type { Writer } from '../runtime/writer.ts';
 import type { Store } from '../store/store.ts';
-import type { ApiRequest, ApiResponse } from './request.ts';
+import { isStatus } from '../../kube/status.ts';
+import { methodNotAllowed, noSuchResource } from './answers.ts';
+import { RegistryContext } from './context.ts';
+import { EventRecorder } from './events/recorder.ts';
+import { PodTemplates } from './pod-templates.ts';
+import type { ApiRequest, ApiResponse, Verb } from './request.ts';
+import { strategyOfRequest, strategyOfResource } from './resources.ts';
+import { subresourceOf } from './subresources/index.ts';
+import { handleCreate } from './verbs/create.ts';
+import { handleDelete, handleDeleteCollection } from './verbs/delete.ts';
+import { handleGet } from './verbs/get.ts';
+import type { Answer, VerbHandler } from './verbs/handler.ts';
+import { handleList } from './verbs/list.ts';
+import { handlePatch } from './verbs/patch.ts';
+import { handleUpdate } from './verbs/update.ts';
+import { ComponentWriter, type WriterParts } from './writer.ts';
 
 export interface RegistryOptions {
   readonly store: Store;
@@ -12,14 +29,45 @@ export interface RegistryOptions {
   readonly because: () => number;
 }
 
-export class Registry {
-  constructor(_options: RegistryOptions) {}
+const handlers: Readonly<Record<Verb, VerbHandler>> = {
+  get: handleGet,
+  list: handleList,
+  create: handleCreate,
+  update: handleUpdate,
+  patch: handlePatch,
+  delete: handleDelete,
+  deletecollection: handleDeleteCollection,
+};
 
-  handle(_request: ApiRequest): ApiResponse {
-    throw new Error('not built yet');
+export class Registry {
+  readonly #context: RegistryContext;
+  readonly #writerParts: WriterParts;
+
+  constructor(options: RegistryOptions) {
+    const context = new RegistryContext(options);
+    this.#context = context;
+    this.#writerParts = { context, podTemplates: new PodTemplates(context, strategyOfResource('pods')), recorder: new EventRecorder(context) };
   }
 
-  writer(_by: string): Writer {
-    throw new Error('not built yet');
+  handle(request: ApiRequest): ApiResponse {
+    const warnings: string[] = [];
+    const answer = this.#answer(request, warnings);
+    if (isStatus(answer)) return { code: answer.code, body: answer, warnings };
+    return { code: answer.code, body: answer.body, warnings };
+  }
+
+  writer(by: string): Writer {
+    return new ComponentWriter(by, this.#writerParts);
+  }
+
+  #answer(request: ApiRequest, warnings: string[]): Answer {
+    const strategy = strategyOfRequest(request);
+    if (!strategy) return noSuchResource();
+    if (request.subresource !== undefined) {
+      const handle = subresourceOf(strategy.info, request.subresource, request.verb);
+      return typeof handle === 'function' ? handle(this.#context, strategy, request, warnings) : handle;
+    }
+    if (!strategy.info.verbs.includes(request.verb)) return methodNotAllowed();
+    return handlers[request.verb](this.#context, strategy, request, warnings);
   }
 }

@@ -1,0 +1,44 @@
+// What every part of the registry works with, and the description of one write.
+import { formatTime } from '../../kube/time.ts';
+import type { Agenda } from '../clock/agenda.ts';
+import type { Random } from '../clock/random.ts';
+import type { Cause } from '../store/commit.ts';
+import type { Store } from '../store/store.ts';
+
+export class RegistryContext {
+  readonly store: Store;
+  readonly agenda: Agenda;
+  readonly random: Random;
+  /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
+  readonly because: () => number;
+  #timeMs = Number.NaN;
+  #time = '';
+
+  constructor(parts: { readonly store: Store; readonly agenda: Agenda; readonly random: Random; readonly because: () => number }) {
+    this.store = parts.store;
+    this.agenda = parts.agenda;
+    this.random = parts.random;
+    this.because = parts.because;
+  }
+
+  /** The virtual time as RFC 3339 text. Many writes happen at one moment, so the text is kept until time passes. */
+  get time(): string {
+    const { now } = this.agenda;
+    if (now !== this.#timeMs) {
+      this.#timeMs = now;
+      this.#time = formatTime(now);
+    }
+    return this.#time;
+  }
+}
+
+/** Who writes, and how. */
+export interface Write {
+  readonly cause: Cause;
+  /** Everything but the commit. */
+  readonly dryRun: boolean;
+  /** Whose fields are tracked in metadata.managedFields; absent for components, whose fields are not tracked. */
+  readonly manager?: string;
+  /** The texts of Warning headers, added to as they come up. */
+  readonly warnings: string[];
+}

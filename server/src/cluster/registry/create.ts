@@ -1,0 +1,64 @@
+// Creating an object: the part that requests and components share, from an object with its defaults to the commit.
+import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
+import { isStatus, type Status } from '../../kube/status.ts';
+import { invalid } from '../../validation/invalid.ts';
+import { admitCreate } from './admission/admission.ts';
+import { alreadyExists } from './answers.ts';
+import type { RegistryContext, Write } from './context.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Longest prefix of a generated name: 63 characters less the five random ones. */
+const longestGeneratedPrefix = 58;
+const nameTries = 8;
+
+/** A new object with its defaults. It has no status yet, whatever was sent; but a kubelet registers its node with one. */
+export function withInitialDefaults({ rules, hasStatus, resource }: Strategy, object: KubeObject): KubeObject {
+  const resets = hasStatus && resource !== 'nodes';
+  const initial = resets ? { ...object, status: {} } : object;
+  return rules.defaults(initial);
+}
+
+/** `object` has its defaults; its metadata need not be complete. A generated name that is taken is drawn again. */
+export function createObject(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
+  const generates = !object.metadata.name && object.metadata.generateName;
+  for (let tries = 1; ; tries++) {
+    const result = createOnce(context, strategy, object, write);
+    const isTaken = generates && isStatus(result) && result.reason === 'AlreadyExists';
+    if (!isTaken || tries === nameTries) return result;
+  }
+}
+
+function createOnce(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
+  const named = { ...object, metadata: newMetadata(context, strategy, object.metadata) };
+  const admitted = admitCreate(context, strategy, named);
+  if (isStatus(admitted)) return admitted;
+  const prepared = strategy.special.prepareForCreate?.(admitted) ?? admitted;
+  const errors = strategy.rules.validate(prepared);
+  if (errors.length > 0) return invalid(strategy.info, prepared.metadata.name, errors);
+  write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
+  return commitNew(context, strategy, prepared, write);
+}
+
+/** Stores a complete object under its name, unless there is one already. */
+export function commitNew(context: RegistryContext, { info, resource }: Strategy, object: KubeObject, write: Write): KubeObject | Status {
+  const { namespace, name } = object.metadata;
+  if (context.store.get(resource, namespace, name)) return alreadyExists(info, name);
+  if (write.dryRun) return object;
+  return context.store.commit({ resource, namespace, name, after: object, cause: write.cause })!;
+}
+
+/** What the server decides about a new object, over whatever the client sent. */
+export function newMetadata(context: RegistryContext, { info, hasGeneration }: Strategy, sent: Partial<ObjectMeta>): ObjectMeta {
+  const { resourceVersion: _1, deletionTimestamp: _2, deletionGracePeriodSeconds: _3, selfLink: _4, generation: _5, namespace, name, ...kept } = sent;
+  return {
+    name: name || generatedName(context, kept.generateName),
+    ...(info.namespaced && namespace !== undefined && { namespace }),
+    ...kept,
+    uid: context.random.uuid(),
+    resourceVersion: '',
+    ...(hasGeneration && { generation: 1 }),
+    creationTimestamp: context.time,
+  };
+}
+
+const generatedName = ({ random }: RegistryContext, prefix: string | undefined) => (prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '');

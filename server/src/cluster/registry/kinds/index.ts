@@ -1,0 +1,67 @@
+// The table of kinds: which have particulars, and the small facts that need no code.
+// A new kind with particulars is one file here and one line in `specials`.
+import { resourceKey } from '../../../kube/resource.ts';
+import type { KindInfo } from '../../../schema/kinds.ts';
+import { fieldsOf } from '../../../schema/fields.ts';
+import { rulesOf } from '../../../validation/rules.ts';
+import type { KindStrategy, Strategy } from '../strategy.ts';
+import { deploymentStrategy } from './deployment.ts';
+import { namespaceStrategy } from './namespace.ts';
+import { podStrategy } from './pod.ts';
+
+const specials = new Map<string, unknown>([
+  ['deployments.apps', deploymentStrategy],
+  ['namespaces', namespaceStrategy],
+  ['pods', podStrategy],
+]);
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Kinds whose metadata.generation is kept. The others have none. */
+const withGeneration = words(`
+  pods podtemplates replicationcontrollers deployments.apps replicasets.apps statefulsets.apps daemonsets.apps
+  cronjobs.batch jobs.batch ingresses.networking.k8s.io ingressclasses.networking.k8s.io networkpolicies.networking.k8s.io
+  poddisruptionbudgets.policy priorityclasses.scheduling.k8s.io endpointslices.discovery.k8s.io customresourcedefinitions.apiextensions.k8s.io
+  mutatingwebhookconfigurations.admissionregistration.k8s.io validatingwebhookconfigurations.admissionregistration.k8s.io
+  validatingadmissionpolicies.admissionregistration.k8s.io validatingadmissionpolicybindings.admissionregistration.k8s.io
+  mutatingadmissionpolicies.admissionregistration.k8s.io mutatingadmissionpolicybindings.admissionregistration.k8s.io
+  flowschemas.flowcontrol.apiserver.k8s.io prioritylevelconfigurations.flowcontrol.apiserver.k8s.io
+  resourceslices.resource.k8s.io deviceclasses.resource.k8s.io`);
+
+/** AllowCreateOnUpdate of the kind's strategy in k8s.io/kubernetes/pkg/registry. */
+const creatingOnUpdate = words(`
+  endpoints events limitranges services leases.coordination.k8s.io clusterroles.rbac.authorization.k8s.io clusterrolebindings.rbac.authorization.k8s.io
+  roles.rbac.authorization.k8s.io rolebindings.rbac.authorization.k8s.io runtimeclasses.node.k8s.io`);
+
+/** AllowUnconditionalUpdate is false in the kind's strategy. */
+const needingResourceVersion = words(`
+  leases.coordination.k8s.io poddisruptionbudgets.policy apiservices.apiregistration.k8s.io customresourcedefinitions.apiextensions.k8s.io
+  runtimeclasses.node.k8s.io csidrivers.storage.k8s.io csinodes.storage.k8s.io csistoragecapacities.storage.k8s.io volumeattachments.storage.k8s.io
+  mutatingwebhookconfigurations.admissionregistration.k8s.io validatingwebhookconfigurations.admissionregistration.k8s.io
+  validatingadmissionpolicies.admissionregistration.k8s.io validatingadmissionpolicybindings.admissionregistration.k8s.io
+  mutatingadmissionpolicies.admissionregistration.k8s.io mutatingadmissionpolicybindings.admissionregistration.k8s.io`);
+
+/** ReturnDeletedObject of the kind's store. */
+const returningDeleted = words('pods services serviceaccounts persistentvolumes persistentvolumeclaims podtemplates resourcequotas');
+
+const known = new Map<KindInfo, Strategy>();
+
+/** The same strategy every time for the same kind. */
+export function strategyOf(info: KindInfo): Strategy {
+  const found = known.get(info);
+  if (found) return found;
+  const resource = resourceKey(info);
+  const strategy: Strategy = {
+    info,
+    resource,
+    rules: rulesOf(info.apiVersion, info.kind),
+    special: (specials.get(resource) ?? {}) as KindStrategy,
+    hasGeneration: withGeneration.has(resource),
+    hasStatus: fieldsOf(info.type).has('status') && info.subresources.some((subresource) => subresource.name === 'status'),
+    createsOnUpdate: creatingOnUpdate.has(resource),
+    needsResourceVersion: needingResourceVersion.has(resource),
+    returnsDeleted: returningDeleted.has(resource),
+  };
+  known.set(info, strategy);
+  return strategy;
+}

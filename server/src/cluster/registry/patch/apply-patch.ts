@@ -1,0 +1,87 @@
+// The body of a PATCH applied to an object, by its media type, with the server's errors. The result is decoded and still without defaults.
+import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
+import type { KubeObject } from '../../../kube/object.ts';
+import { failure, isStatus, type Status } from '../../../kube/status.ts';
+import { decode } from '../../../schema/decode.ts';
+import type { KindInfo } from '../../../schema/kinds.ts';
+import { badRequest, unexpected } from '../answers.ts';
+import type { ApiRequest } from '../request.ts';
+import { mergePatch } from './merge-patch.ts';
+import { strategicMerge } from './strategic-merge.ts';
+
+type Json = unknown;
+
+export function applyPatch(info: KindInfo, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
+  const patch = patchOf(request);
+  if (isStatus(patch)) return patch;
+  const patched = patchedBy(info, before, request, patch.value);
+  if (isStatus(patched)) return patched;
+  return decodePatched(info, patched.value, request, describe(request, patch.value, patched.value), warnings);
+}
+
+function patchOf({ body, text }: ApiRequest): { readonly value: Json } | Status {
+  if (!text) return { value: body };
+  try {
+    return { value: JSON.parse(text.content) };
+  } catch (error) {
+    return badRequest(`error decoding patch: ${(error as Error).message}`);
+  }
+}
+
+function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest, patch: Json): { readonly value: Json } | Status {
+  switch (patchType) {
+    case 'json':
+      return jsonPatched(before, patch);
+    case 'merge':
+      return isMap(patch) ? { value: mergePatch(before, patch) } : badRequest('Invalid JSON Patch');
+    case 'strategic': {
+      if (!isMap(patch)) return badRequest('Invalid JSON Patch');
+      const merged = strategicMerge(before, patch, info.type);
+      return 'error' in merged ? unexpected(merged.error) : { value: merged.result };
+    }
+    case 'apply':
+      return failure(501, 'NotImplemented', 'server-side apply is not available here; use a merge patch, or kubectl apply without --server-side', {});
+    default:
+      return failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  }
+}
+
+/** Operations on a copy: the library changes what it is given. */
+function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } | Status {
+  if (!Array.isArray(patch)) return badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  const copy = JSON.parse(JSON.stringify(before)) as object;
+  try {
+    const errors = applyJsonPatch(copy, patch as Operation[]);
+    if (errors.every((error) => error === null)) return { value: copy };
+  } catch {
+    // An operation that is not one.
+  }
+  return failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+}
+
+/** How the server quotes what it could not read: a strategic patch as it came, any other by the whole patched object. */
+const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goMap(patch) : JSON.stringify(patched));
+
+function decodePatched(info: KindInfo, patched: Json, { options }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
+  const read = decode(info, patched);
+  const validation = options?.fieldValidation ?? 'Warn';
+  const isRefused = 'error' in read || (validation === 'Strict' && read.strictErrors.length > 0);
+  if (!isRefused) {
+    if (validation === 'Warn') warnings.push(...read.strictErrors);
+    return read.object;
+  }
+  const why = 'error' in read ? read.error : `strict decoding error: ${read.strictErrors.join(', ')}`;
+  const message = `Invalid value: ${JSON.stringify(quoted)}: ${why}`;
+  return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] });
+}
+
+/** As Go prints a map: `map[spec:map[replicas:4]]`, keys sorted. */
+export function goMap(value: Json): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  if (typeof value !== 'object') return String(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, item]) => `${key}:${goMap(item)}`).join(' ')}]`;
+}
+
+const isMap = (value: Json): value is Readonly<Record<string, Json>> => typeof value === 'object' && value !== null && !Array.isArray(value);

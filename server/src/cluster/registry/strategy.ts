@@ -1,0 +1,46 @@
+// What the registry does differently from kind to kind. A kind without an entry in kinds/index.ts is stored by the generic rules alone.
+//
+// Order of a create: decode, defaults, admission, prepareForCreate, validation, commit.
+// Order of an update: decode, defaults, what clients may leave out, prepareForUpdate, validation, commit unless nothing changed.
+import type { KindInfo } from '../../schema/kinds.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Status } from '../../kube/status.ts';
+import type { KindRules } from '../../validation/rules.ts';
+
+/** The particulars of a kind. Everything is optional; absent means the generic rule. */
+export interface KindStrategy<T extends KubeObject = KubeObject> {
+  /** Puts a new object into its first state, after admission and before validation. */
+  prepareForCreate?(object: T): T;
+  /** Fixes what an update may not or need not say. Metadata and status are already settled. */
+  prepareForUpdate?(next: T, before: T): T;
+  prepareForStatusUpdate?(next: T, before: T): T;
+  /** Whether an update counts as a new generation. Generic: anything but metadata and status differs. */
+  isNewGeneration?(next: T, before: T): boolean;
+  /** Why this object may not be deleted. */
+  refuseDelete?(object: T): Status | undefined;
+  /** Seconds for which a deleted object stays to finish its work; 0: it goes at once. Only pods. */
+  gracePeriodSeconds?(object: T, asked: number | undefined): number;
+  /** What keeps a deleted object beside metadata.finalizers and grace. Only namespaces. */
+  isHeld?(object: T): boolean;
+  /** Puts an object into the state of one that is being deleted, beyond its metadata. Only namespaces. */
+  prepareForDelete?(object: T): T;
+}
+
+/** A kind with everything that is known about it, looked up once. */
+export interface Strategy {
+  readonly info: KindInfo;
+  /** Key of its collection in the store: 'deployments.apps'. */
+  readonly resource: string;
+  readonly rules: KindRules;
+  readonly special: KindStrategy;
+  /** metadata.generation is kept. */
+  readonly hasGeneration: boolean;
+  /** Status is written through its own subresource, and only there. */
+  readonly hasStatus: boolean;
+  /** PUT of an object that does not exist creates it. */
+  readonly createsOnUpdate: boolean;
+  /** An update must name the resourceVersion that it was made from. */
+  readonly needsResourceVersion: boolean;
+  /** DELETE answers with the object instead of a Status. */
+  readonly returnsDeleted: boolean;
+}

@@ -1,0 +1,26 @@
+// The table of subresources. A new one is a file here and a line in `subresources`.
+import type { Status } from '../../../kube/status.ts';
+import type { KindInfo } from '../../../schema/kinds.ts';
+import { methodNotAllowed, noSuchResource } from '../answers.ts';
+import type { Verb } from '../request.ts';
+import type { VerbHandler } from '../verbs/handler.ts';
+import { createBinding } from './binding.ts';
+import { finalizeNamespace } from './finalize.ts';
+import { getScale, patchScale, updateScale } from './scale.ts';
+import { getStatus, patchStatus, updateStatus } from './status.ts';
+
+type Handlers = Readonly<Partial<Record<Verb, VerbHandler>>>;
+
+const subresources: Readonly<Record<string, Handlers>> = {
+  binding: { create: createBinding },
+  finalize: { update: finalizeNamespace },
+  scale: { get: getScale, update: updateScale, patch: patchScale },
+  status: { get: getStatus, update: updateStatus, patch: patchStatus },
+};
+
+/** The handler of a kind's subresource for a verb, or why there is none. */
+export function subresourceOf(info: KindInfo, name: string, verb: Verb): VerbHandler | Status {
+  const declared = info.subresources.find((one) => one.name === name);
+  if (!declared) return noSuchResource();
+  return subresources[name]?.[verb] ?? methodNotAllowed();
+}

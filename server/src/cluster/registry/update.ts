@@ -1,0 +1,115 @@
+// Replacing an object: the part that requests and components share, from an object with its defaults to the commit.
+import { isEqual } from '../../kube/equal.ts';
+import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
+import { failure, type Status } from '../../kube/status.ts';
+import { resourceKey } from '../../kube/resource.ts';
+import { invalid } from '../../validation/invalid.ts';
+import { conflict, modified, unexpected } from './answers.ts';
+import type { RegistryContext, Write } from './context.ts';
+import { isReleased } from './delete.ts';
+import type { Strategy } from './strategy.ts';
+
+/** An object of a kind that may have a spec and a status. */
+export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?: unknown };
+
+/** Which part of an object an update is about. */
+export type Part = 'all but status' | 'status';
+
+/** `next` has its defaults. The answer is the object as it is afterwards, which is `before` itself when nothing changed. */
+export function updateObject(
+  context: RegistryContext,
+  strategy: Strategy,
+  before: KubeObject,
+  next: KubeObject,
+  part: Part,
+  write: Write,
+): KubeObject | Status {
+  const refused = checkPreconditions(strategy, before, next.metadata);
+  if (refused) return refused;
+  const settled = part === 'status' ? settleStatus(strategy, before, next) : settle(strategy, before, next);
+  const { rules } = strategy;
+  const errors =
+    part === 'status'
+      ? (rules.validateStatusUpdate?.(settled, before) ?? [])
+      : [...rules.validate(settled), ...(rules.validateUpdate?.(settled, before) ?? [])];
+  if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
+  write.warnings.push(...(rules.warnings?.(settled) ?? []));
+  return commitChange(context, strategy, before, settled, write);
+}
+
+/** Stores what changed; nothing when nothing did. An object that was only waiting for its last finalizer goes. */
+export function commitChange(context: RegistryContext, strategy: Strategy, before: KubeObject, next: KubeObject, write: Write): KubeObject | Status {
+  if (isEqual(before, next)) return before;
+  if (write.dryRun) return next;
+  const { namespace, name } = before.metadata;
+  const { resource } = strategy;
+  const after = context.store.commit({ resource, namespace, name, after: next, cause: write.cause })!;
+  if (isReleased(strategy, after)) context.store.commit({ resource, namespace, name, after: undefined, cause: write.cause });
+  return after;
+}
+
+/** The version and the identity that the client thinks it is changing. */
+export function checkPreconditions({ info, needsResourceVersion }: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
+  const { name, uid, resourceVersion } = before.metadata;
+  if (sent.uid && sent.uid !== uid) {
+    const key = `/${info.resource}/${before.metadata.namespace ? `${before.metadata.namespace}/` : ''}${name}`;
+    return conflict(
+      info,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`,
+    );
+  }
+  if (!sent.resourceVersion) return needsResourceVersion ? withoutVersion(info, name) : undefined;
+  if (!/^\d+$/.test(sent.resourceVersion)) return unexpected(`strconv.ParseUint: parsing ${JSON.stringify(sent.resourceVersion)}: invalid syntax`);
+  return sent.resourceVersion === resourceVersion ? undefined : modified(info, name);
+}
+
+function withoutVersion(info: Strategy['info'], name: string): Status {
+  const message = 'Invalid value: 0: must be specified for an update';
+  const causes = [{ reason: 'FieldValueInvalid', message, field: 'metadata.resourceVersion' }];
+  const details = { name, ...(info.group !== '' && { group: info.group }), kind: info.resource, causes };
+  return failure(422, 'Invalid', `${resourceKey(info)} "${name}" is invalid: metadata.resourceVersion: ${message}`, details);
+}
+
+/** A write of everything but the status. */
+export function settle(strategy: Strategy, before: Stateful, next: Stateful): Stateful {
+  const { special, hasStatus, hasGeneration } = strategy;
+  const { status: _, ...rest } = next;
+  const withStatus: Stateful = hasStatus
+    ? { ...rest, metadata: settleMetadata(before.metadata, next.metadata), ...(before.status !== undefined && { status: before.status }) }
+    : { ...next, metadata: settleMetadata(before.metadata, next.metadata) };
+  const settled = special.prepareForUpdate?.(withStatus, before) ?? withStatus;
+  const isNew = hasGeneration && (special.isNewGeneration ?? differs)(settled, before);
+  return isNew ? { ...settled, metadata: { ...settled.metadata, generation: (before.metadata.generation ?? 0) + 1 } } : settled;
+}
+
+/** A write of the status alone. */
+export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful): Stateful {
+  const { status: _, ...rest } = before;
+  const settled: Stateful = { ...rest, metadata: before.metadata, ...(next.status !== undefined && { status: next.status }) };
+  return special.prepareForStatusUpdate?.(settled, before) ?? settled;
+}
+
+/** What a client may leave out keeps its value, and what is the server's own cannot be changed. */
+function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
+  const { generation: _1, selfLink: _2, ...kept } = sent;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = before;
+  return {
+    ...kept,
+    ...(before.namespace !== undefined && { namespace: before.namespace }),
+    uid: sent.uid || before.uid,
+    resourceVersion: before.resourceVersion,
+    ...(before.generation !== undefined && { generation: before.generation }),
+    creationTimestamp: sent.creationTimestamp || before.creationTimestamp,
+    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+    ...(deletionTimestamp !== undefined &&
+      sent.deletionGracePeriodSeconds === undefined &&
+      deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+  };
+}
+
+function differs(next: Stateful, before: Stateful): boolean {
+  const { metadata: _1, status: _2, ...a } = next;
+  const { metadata: _3, status: _4, ...b } = before;
+  return !isEqual(a, b);
+}

@@ -1,0 +1,36 @@
+// The token with which a client asks for the next page: base64url of `{"v":"meta.k8s.io/v1","rv":7,"start":"default/web\u0000"}`.
+import { decodeBase64, encodeBase64 } from '../../../kube/base64.ts';
+
+export interface Place {
+  readonly resourceVersion: number;
+  /** The first possible key of the next page: the last one of this page and a zero byte. */
+  readonly start: string;
+}
+
+const version = 'meta.k8s.io/v1';
+
+export function encodeContinue({ resourceVersion, start }: Place): string {
+  const text = JSON.stringify({ v: version, rv: resourceVersion, start });
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+export function decodeContinue(token: string): Place | { readonly error: string } {
+  const padded = token.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (token.length % 4)) % 4);
+  const decoded = decodeBase64(padded);
+  if ('error' in decoded) return { error: `continue key is not valid: ${decoded.error}` };
+  const read = parse(String.fromCharCode(...decoded.bytes));
+  if (typeof read !== 'object' || read === null) return { error: 'continue key is not valid: invalid character' };
+  const { v = '', rv, start } = read as { v?: string; rv?: number; start?: string };
+  if (v !== version) return { error: `continue key is not valid: server does not recognize this encoded version ${v}` };
+  if (typeof start !== 'string' || start === '') return { error: 'continue key is not valid: encoded start key empty (encoded version meta.k8s.io/v1)' };
+  return { resourceVersion: rv ?? 0, start };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

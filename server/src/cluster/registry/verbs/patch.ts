@@ -1,0 +1,27 @@
+import type { KubeObject } from '../../../kube/object.ts';
+import { isStatus, type Status } from '../../../kube/status.ts';
+import { notFound } from '../answers.ts';
+import { applyPatch } from '../patch/apply-patch.ts';
+import type { ApiRequest } from '../request.ts';
+import type { RegistryContext } from '../context.ts';
+import type { Strategy } from '../strategy.ts';
+import { updateObject, type Part } from '../update.ts';
+import { inNamespace } from './body.ts';
+import { writeOf, type Answer, type VerbHandler } from './handler.ts';
+
+export const handlePatch: VerbHandler = (context, strategy, request, warnings) => patchPart(context, strategy, request, 'all but status', warnings);
+
+export function patchPart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
+  const { namespace, name = '' } = request;
+  const before = context.store.get(strategy.resource, namespace, name);
+  if (!before) return notFound(strategy.info, name);
+  const object = patched(strategy, before, request, warnings);
+  if (isStatus(object)) return object;
+  const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), part, writeOf(context, request, warnings));
+  return isStatus(updated) ? updated : { code: 200, body: updated };
+}
+
+function patched(strategy: Strategy, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
+  const object = applyPatch(strategy.info, before, request, warnings);
+  return isStatus(object) ? object : inNamespace(strategy, object, request);
+}
