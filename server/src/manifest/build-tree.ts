@@ -30,7 +30,9 @@ class TreeBuilder {
   /** Anchors that are complete, with the number of values behind each; `open` are those that we are inside of. */
   private readonly anchors = new Map<string, { readonly node: Target; readonly size: number }>();
   private readonly open = new Set<string>();
+  /** Values so far with aliases written out, and how many of them come from aliases. */
   private size = 0;
+  private expanded = 0;
   private isOverLimit = false;
   private readonly text: string;
   private readonly limits: Limits;
@@ -44,7 +46,7 @@ class TreeBuilder {
     if (isAlias(node)) return this.alias(node);
     const { anchor } = node as { anchor?: string };
     const sizeBefore = this.size;
-    this.grow(1, spanIn(node));
+    this.size++;
     if (anchor) this.open.add(anchor);
     const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : isScalar(node) ? this.scalar(node) : emptyAt(0);
     if (anchor) {
@@ -58,7 +60,7 @@ class TreeBuilder {
     const span = spanIn(node);
     const known = this.anchors.get(node.source);
     if (known && !this.open.has(node.source)) {
-      this.grow(known.size, span);
+      this.expand(known.size, span);
       return { is: 'alias', ...span, target: known.node, value: this.isOverLimit ? null : known.node.value };
     }
     if (this.open.has(node.source)) {
@@ -83,20 +85,15 @@ class TreeBuilder {
     return { is: 'alias', ...span, target: emptyAt(span.start), value: null };
   }
 
-  /** Counts values as if aliases were written out: nine lines can stand for a billion values. */
-  private grow(count: number, span: Span): void {
-    this.size += count;
-    if (this.size <= this.limits.values || this.isOverLimit) return;
+  /** Adds what an alias stands for. Anchors within anchors multiply: nine lines can stand for a billion values. */
+  private expand(size: number, span: Span): void {
+    this.size += size;
+    this.expanded += size;
+    if (this.expanded <= this.limits.aliases || this.isOverLimit) return;
     this.isOverLimit = true;
-    const values = grouped(this.limits.values);
-    this.problems.push(
-      problem(
-        'limit',
-        span,
-        `With its aliases written out this document has more than ${values} values.`,
-        `Repeat less, split the document, or raise the limit of ${values} values (drydock.limits.values).`,
-      ),
-    );
+    const limit = grouped(this.limits.aliases);
+    const message = `With this alias, the aliases of the document stand for more than ${limit} values.`;
+    this.problems.push(problem('limit', span, message, `Repeat less, or raise the limit of ${limit} values (drydock.limits.aliases).`));
   }
 
   private map(node: YAMLMap): MapNode {

@@ -42,7 +42,7 @@ export class ManifestFile {
 
   /** A file beyond a limit has no documents, only the problem that says so. */
   private static build(text: string, limits: Limits, before: readonly ManifestDocument[]): ManifestFile {
-    if (text.length > limits.fileLength) return new ManifestFile([], limits, { text, problem: tooLong(text, limits) });
+    if (isTooLong(text.length, limits)) return new ManifestFile([], limits, { text, problem: tooLong(text, limits) });
     const starts = documentStarts(text);
     if (starts.length > limits.documents) return new ManifestFile([], limits, { text, problem: tooMany(starts, limits) });
     return new ManifestFile(reuse(cut(text, starts, limits), before), limits);
@@ -128,7 +128,7 @@ export class ManifestFile {
   /** JSON is cut by its braces, which may stand far apart; and a limit speaks of the whole file. */
   private needsReread(region: string, first: number, growth: number): boolean {
     const head = first === 0 ? region : (this.documents[0]?.document.text ?? '');
-    return this.documents.length === 0 || startsWithBrace(head) || this.length + growth > this.limits.fileLength;
+    return this.documents.length === 0 || startsWithBrace(head) || isTooLong(this.length + growth, this.limits);
   }
 
   private spliced(first: number, end: number, fresh: readonly ManifestDocument[]): ManifestFile {
@@ -177,22 +177,23 @@ function place(documents: readonly ManifestDocument[]): PlacedDocument[] {
   });
 }
 
-function tooLong(text: string, { fileLength }: Limits): Problem {
-  const end = text.indexOf('\n');
-  const limit = grouped(fileLength);
-  return problem(
-    'limit',
-    { start: 0, end: end < 0 || end > 200 ? Math.min(200, text.length) : end },
-    `This file has ${grouped(text.length)} characters; Drydock reads files of up to ${limit}.`,
-    `Split the file, or raise the limit of ${limit} characters (drydock.limits.fileLength).`,
-  );
+const kilobyte = 1024;
+
+function isTooLong(length: number, { fileSize }: Limits): boolean {
+  return length > fileSize * kilobyte;
+}
+
+function tooLong(text: string, { fileSize }: Limits): Problem {
+  const end = text.slice(0, 200).indexOf('\n');
+  const limit = grouped(fileSize);
+  const message = `This file has ${grouped(Math.ceil(text.length / kilobyte))} KB; Drydock reads files of up to ${limit} KB.`;
+  return problem('limit', { start: 0, end: end < 0 ? 200 : end }, message, `Split the file, or raise the limit of ${limit} KB (drydock.limits.fileSize).`);
 }
 
 function tooMany(starts: readonly number[], { documents }: Limits): Problem {
   const start = starts[documents] ?? 0;
-  const limit = grouped(documents);
-  const message = `This file has ${grouped(starts.length)} documents; Drydock reads files of up to ${limit}.`;
-  return problem('limit', { start, end: start + 3 }, message, `Split the file, or raise the limit of ${limit} documents (drydock.limits.documents).`);
+  const message = `This file has ${grouped(starts.length)} documents; Drydock reads files of up to ${grouped(documents)}.`;
+  return problem('limit', { start, end: start + 3 }, message, 'Split the file.');
 }
 
 function offsetInText(text: string, line: number, character: number): number {

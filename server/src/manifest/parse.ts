@@ -54,23 +54,13 @@ function tokenize(text: string, limits: Limits): { tokens: CST.Token[]; exceeded
 
 function tooDeep(offset: number, text: string, { depth }: Limits): Problem {
   const start = Math.max(0, Math.min(offset, text.length) - 1);
-  return problem(
-    'limit',
-    { start, end: start + 1 },
-    `Here the document is nested deeper than ${depth} levels.`,
-    `Make it flatter, or raise the limit of ${depth} levels (drydock.limits.depth).`,
-  );
+  return problem('limit', { start, end: start + 1 }, `Here the document is nested deeper than ${depth} levels.`, 'Make it flatter.');
 }
 
 function tooMany(text: string, { values }: Limits): Problem {
   const end = text.indexOf('\n');
   const count = grouped(values);
-  return problem(
-    'limit',
-    { start: 0, end: end < 0 ? text.length : end },
-    `This document has more than ${count} values.`,
-    `Split it into smaller documents, or raise the limit of ${count} values (drydock.limits.values).`,
-  );
+  return problem('limit', { start: 0, end: end < 0 ? text.length : end }, `This document has more than ${count} values.`, 'Split it into smaller documents.');
 }
 
 function isEmpty(node: ParsedNode, text: string): boolean {
