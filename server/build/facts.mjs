@@ -1,4 +1,4 @@
-// Reads the recorded facts of one Kubernetes version: schemas, discovery, printer columns, pod template layout.
+// Reads the recorded facts of one Kubernetes version: schemas, discovery, printer columns, Go types.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -12,7 +12,7 @@ export function readFacts() {
     schemas: JSON.parse(gunzipSync(readFileSync(new URL('schemas.json.gz', folder)))),
     discovery: json('discovery.json'),
     tables: json('tables.json'),
-    layout: json('pod-template-layout.json'),
+    goTypes: JSON.parse(gunzipSync(readFileSync(new URL('go-types.json.gz', folder)))),
   };
 }
 

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { writeTypes } from './types.mjs';
 import { writeTable } from './table.mjs';
+import { writeGoTypes } from './go-types.mjs';
 import { readFacts } from './facts.mjs';
 
 const out = new URL('../src/schema/generated/', import.meta.url);
@@ -10,3 +11,4 @@ mkdirSync(out, { recursive: true });
 const facts = readFacts();
 writeTypes(facts, out);
 writeTable(facts, out);
+writeGoTypes(facts, out);

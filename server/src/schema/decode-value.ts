@@ -1,0 +1,273 @@
+// One JSON value → one Go value, as sigs.k8s.io/json fills it in and encoding/json writes it back: unknown fields and nulls drop out,
+// quantities and times become canonical, empty values go where the field says omitempty, structs are always there.
+import { decodeBase64, encodeBase64 } from '../kube/base64.ts';
+import { canonicalQuantity } from '../kube/quantity.ts';
+import { quote } from '../kube/quote.ts';
+import { formatMicroTime, formatTime, parseGoTime } from '../kube/time.ts';
+import type { GoStruct, GoType, WireField } from './go-types.ts';
+import { structOf } from './go-types.ts';
+import { Entries, Lexeme } from './json-text.ts';
+
+export interface Decoded {
+  readonly value: unknown;
+  /** `unknown field "spec.foo"`, `duplicate field "spec.replicas"`: errors only where the request is strict. At most 100. */
+  readonly strictErrors: readonly string[];
+}
+
+/** Reads a value into the struct of this name. The first wrong type in document order is the error; the rest is still read. */
+export function decodeStruct(name: string, value: unknown): Decoded | { readonly error: string } {
+  const reading = new Reading();
+  try {
+    const result = reading.value({ is: 'struct', name, text: structOf(name).text }, value);
+    return reading.error === undefined ? { value: result, strictErrors: [...reading.strictErrors] } : { error: reading.error };
+  } catch (error) {
+    if (error instanceof Stop) return { error: error.message };
+    throw error;
+  }
+}
+
+/** A type that reads its own JSON failed: Go then stops at once. Thrown inside this file only. */
+class Stop extends Error {}
+
+class Reading {
+  /** The first wrong type. */
+  error: string | undefined;
+  readonly strictErrors = new Set<string>();
+  /** The struct whose field is being read, and the way to it: json names, with the names of embedded structs between. */
+  #struct = '';
+  readonly #stack: string[] = [];
+  /** The way in the words of strict errors: '.spec', '.containers', '[0]'. */
+  readonly #path: string[] = [];
+
+  value(type: GoType, value: unknown): unknown {
+    if (value === null || value === undefined) return zeroOf(type);
+    switch (type.is) {
+      case 'pointer':
+        return this.value(type.to, value);
+      case 'struct':
+        return isObject(value) ? this.#object(structOf(type.name), value) : this.#wrong(type, value);
+      case 'slice':
+        return Array.isArray(value) ? this.#slice(type.of, value) : this.#wrong(type, value);
+      case 'map':
+        return isObject(value) ? this.#map(type.of, value) : this.#wrong(type, value);
+      case 'string':
+        return typeof value === 'string' ? value : this.#wrong(type, value);
+      case 'bool':
+        return typeof value === 'boolean' ? value : this.#wrong(type, value);
+      case 'int':
+        return isInteger(value, type.bits) ? Number(numberText(value)) : this.#wrong(type, value, true);
+      case 'float64':
+        return isNumber(value) && Number.isFinite(Number(numberText(value))) ? Number(numberText(value)) : this.#wrong(type, value, true);
+      case 'bytes':
+        return typeof value === 'string' ? this.#bytes(value) : this.#wrong(type, value);
+      case 'self':
+        return this.#self(type.text, value);
+    }
+  }
+
+  #object(struct: GoStruct, value: object): unknown {
+    const before = this.#struct;
+    const depth = this.#stack.length;
+    const slots: unknown[] = Array.from({ length: struct.wire.length });
+    const seen = new Set<string>();
+    for (const [key, one] of entriesOf(value)) {
+      const field = struct.byJson.get(key);
+      if (!field) {
+        this.#strict('unknown', key);
+        continue;
+      }
+      if (seen.has(key)) this.#strict('duplicate', key);
+      seen.add(key);
+      this.#struct = struct.short;
+      this.#stack.push(...field.within, key);
+      this.#path.push(this.#path.length === 0 ? key : `.${key}`);
+      slots[field.position] = this.value(field.type, one);
+      this.#path.pop();
+      this.#stack.length = depth;
+    }
+    this.#struct = before;
+    return written(struct, slots);
+  }
+
+  #map(of: GoType, value: object): unknown {
+    const map = new Map<string, unknown>();
+    for (const [key, one] of entriesOf(value)) {
+      if (map.has(key)) this.#strict('duplicate', key);
+      this.#path.push(this.#path.length === 0 ? key : `.${key}`);
+      map.set(key, this.value(of, one) ?? null);
+      this.#path.pop();
+    }
+    // Go writes maps sorted by key.
+    return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  #slice(of: GoType, values: readonly unknown[]): unknown {
+    return values.map((one, i) => {
+      this.#path.push(`[${i}]`);
+      const value = this.value(of, one);
+      this.#path.pop();
+      return value ?? null;
+    });
+  }
+
+  #bytes(text: string): string | undefined {
+    const decoded = decodeBase64(text);
+    if ('bytes' in decoded) return encodeBase64(decoded.bytes);
+    this.error ??= decoded.error;
+    return undefined;
+  }
+
+  #self(text: string, value: unknown): unknown {
+    switch (text) {
+      case 'resource.Quantity': {
+        const read = canonicalQuantity(typeof value === 'string' ? value.trim() : isNumber(value) ? numberText(value) : JSON.stringify(plain(value)));
+        return 'error' in read ? stop(read.error) : read.text;
+      }
+      case 'v1.Time':
+      case 'v1.MicroTime': {
+        if (typeof value !== 'string') return stop(this.#typeError(jsonKind(value), 'string'));
+        const read = parseGoTime(value, text === 'v1.Time' ? 'time' : 'microTime');
+        if ('error' in read) return stop(read.error);
+        return read.ms === zeroTime ? null : text === 'v1.Time' ? formatTime(read.ms) : formatMicroTime(read.ms);
+      }
+      case 'intstr.IntOrString':
+        if (typeof value === 'string') return value;
+        return isInteger(value, 32)
+          ? Number(numberText(value))
+          : stop(this.#typeError(isNumber(value) ? `number ${numberText(value)}` : jsonKind(value), 'int32'));
+      default:
+        return plain(value);
+    }
+  }
+
+  #wrong(type: GoType, value: unknown, showNumber = false): undefined {
+    const what = showNumber && isNumber(value) ? `number ${numberText(value)}` : jsonKind(value);
+    this.error ??= this.#typeError(what, type.text);
+    return undefined;
+  }
+
+  #typeError(what: string, type: string): string {
+    const where = this.#stack.length === 0 ? 'Go value' : `Go struct field ${this.#struct}.${this.#stack.join('.')}`;
+    return `json: cannot unmarshal ${what} into ${where} of type ${type}`;
+  }
+
+  #strict(what: 'unknown' | 'duplicate', key: string): void {
+    if (this.strictErrors.size >= 100) return;
+    const path = this.#path.length === 0 ? key : `${this.#path.join('')}.${key}`;
+    this.strictErrors.add(`${what} field ${quote(path)}`);
+  }
+}
+
+function stop(message: string): never {
+  throw new Stop(message);
+}
+
+// ---- writing back ----
+
+/** The object of these slots in declaration order, as Go would write it. */
+function written(struct: GoStruct, slots: readonly unknown[]): unknown {
+  const object: Record<string, unknown> = {};
+  for (const field of struct.wire) {
+    const value = slots[field.position];
+    if (value === undefined) {
+      const missing = whenMissing(field);
+      if (missing !== undefined) object[field.json] = missing;
+    } else if (!isLeftOut(field, value)) object[field.json] = value;
+  }
+  return object;
+}
+
+const missing = new Map<WireField, { readonly value: unknown }>();
+
+/** What is written of a field that was not sent; undefined for nothing. Structs are shared, so they are frozen. */
+function whenMissing(field: WireField): unknown {
+  let known = missing.get(field);
+  if (!known) {
+    const zero = zeroOf(field.type) ?? null;
+    missing.set(field, (known = { value: isLeftOut(field, zero) ? undefined : zero }));
+  }
+  return known.value;
+}
+
+function isLeftOut({ type, omit }: WireField, value: unknown): boolean {
+  if (omit === 'never') return false;
+  switch (type.is) {
+    case 'pointer':
+      return value === null;
+    case 'struct':
+    case 'self':
+      return omit === 'zero' && value === null;
+    case 'slice':
+      return value === null || (value as readonly unknown[]).length === 0;
+    case 'map':
+      return value === null || Object.keys(value as object).length === 0;
+    default:
+      return value === '' || value === 0 || value === false || value === null;
+  }
+}
+
+const zeroStructs = new Map<string, unknown>();
+const zeroTime = Date.parse('0001-01-01T00:00:00Z');
+
+/** Go's zero value as JSON; undefined for what would be null and can be absent. */
+function zeroOf(type: GoType): unknown {
+  switch (type.is) {
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int':
+    case 'float64':
+      return 0;
+    case 'struct': {
+      let zero = zeroStructs.get(type.name);
+      if (zero === undefined) zeroStructs.set(type.name, (zero = Object.freeze(written(structOf(type.name), []))));
+      return zero;
+    }
+    case 'self':
+      if (type.text === 'resource.Quantity') return '0';
+      return type.text === 'intstr.IntOrString' ? 0 : undefined;
+    default:
+      return undefined;
+  }
+}
+
+// ---- JSON values ----
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Lexeme);
+}
+
+export function entriesOf(value: object): readonly (readonly [string, unknown])[] {
+  return value instanceof Entries ? value.list : Object.entries(value);
+}
+
+function isNumber(value: unknown): value is number | Lexeme {
+  return typeof value === 'number' || value instanceof Lexeme;
+}
+
+function numberText(value: number | Lexeme): string {
+  return typeof value === 'number' ? String(value) : value.text;
+}
+
+function isInteger(value: unknown, bits: 32 | 64): value is number | Lexeme {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return bits === 64 || (value >= -2147483648 && value <= 2147483647);
+  if (!isNumber(value) || !/^-?\d+$/.test(numberText(value))) return false;
+  const exact = BigInt(numberText(value));
+  return BigInt.asIntN(bits, exact) === exact;
+}
+
+/** What Go's messages call a JSON value. */
+export function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (isNumber(value)) return 'number';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'object';
+}
+
+/** Without Lexeme and Entries; of keys that are there twice the last one counts. */
+export function plain(value: unknown): unknown {
+  if (value instanceof Lexeme) return Number(value.text);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(entriesOf(value).map(([key, one]) => [key, plain(one)]));
+}
