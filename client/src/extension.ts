@@ -1,0 +1,58 @@
+// Wiring only: who is there, and who hears whom.
+import type { ExtensionContext } from 'vscode';
+import { commands } from 'vscode';
+import { Cluster } from './cluster.ts';
+import { register } from './commands/commands.ts';
+import { fileCommands } from './commands/file-commands.ts';
+import { objectCommands } from './commands/object-commands.ts';
+import { rolloutCommands } from './commands/rollout-commands.ts';
+import { timeCommands } from './commands/time-commands.ts';
+import { viewCommands } from './commands/view-commands.ts';
+import { StatusLens } from './decorations/status-lens.ts';
+import { openAtFirstRollout } from './first-rollout.ts';
+import { Server } from './language-client.ts';
+import { ClusterTree } from './views/cluster-tree.ts';
+import { Manifests } from './views/manifests.ts';
+import { RolloutsTree } from './views/rollouts-tree.ts';
+import { StatusBar } from './views/status-bar.ts';
+import { RolloutPanel } from './webview/host/rollout-panel.ts';
+
+let server: Server | undefined;
+
+/** Returns at once: the server starts on the side, and everything fills in when it answers. */
+export function activate(context: ExtensionContext): void {
+  server = new Server(context);
+  const cluster = new Cluster(server);
+  const manifests = new Manifests(cluster, server);
+  const panel = new RolloutPanel(context, cluster, server);
+  context.subscriptions.push(
+    new ClusterTree(cluster),
+    new RolloutsTree(cluster),
+    new StatusBar(cluster, server),
+    new StatusLens(cluster, server),
+    manifests,
+    panel,
+    ...register(
+      fileCommands(context, cluster, server),
+      objectCommands(cluster, server, manifests),
+      rolloutCommands(cluster, server),
+      timeCommands(cluster, server),
+      viewCommands(cluster, panel),
+    ),
+    cluster.onChange(() => setContext(cluster.time.paused)),
+  );
+  openAtFirstRollout(cluster, server, panel);
+  void server.start();
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}
+
+let pausedShown: boolean | undefined;
+
+/** For `when` clauses: which of the two buttons of time is shown. */
+function setContext(paused: boolean): void {
+  if (paused !== pausedShown) void commands.executeCommand('setContext', 'drydock.paused', paused);
+  pausedShown = paused;
+}
