@@ -1,0 +1,45 @@
+// What the built-in kubectl needs of whoever runs it. Nothing here is Node's: the same client runs in a worker and in a browser.
+import type { Api } from '../cluster/registry/request.ts';
+import type { KubeObject } from '../kube/object.ts';
+import type { GroupResource } from '../kube/resource.ts';
+
+/**
+ * What a command yields when it can only go on later: resume it when something in the cluster may have changed, and at `until`
+ * at the latest. A command looks again whenever it is resumed, so resuming too early does no harm.
+ */
+export interface Wait {
+  /** Virtual milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** One event of a watch. */
+export interface Change {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** As it was after the change; a deleted object as it last was. */
+  readonly object: KubeObject;
+  /** The resourceVersion of the change: where to go on from. */
+  readonly version: string;
+}
+
+/** The changes of a collection after a resourceVersion, oldest first: what a watch from there would have sent so far. */
+export type Changes = (resource: GroupResource, after: string) => readonly Change[];
+
+export interface KubectlEnvironment {
+  readonly api: Api;
+  readonly changes: Changes;
+  /** Virtual milliseconds since 1970. */
+  readonly now: () => number;
+  readonly files: Files;
+  /** The text of the kubeconfig; undefined when there is none. */
+  readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };
+  readonly stdin: () => string;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+export interface Files {
+  /** The text of a file, or why it cannot be read. */
+  readonly read: (path: string) => { readonly text: string } | { readonly missing: true } | { readonly error: string };
+  /** The names in a folder; undefined when it is none. */
+  readonly list: (path: string) => readonly string[] | undefined;
+}
