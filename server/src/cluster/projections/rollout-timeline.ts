@@ -6,7 +6,7 @@ import type { CountPoint, Decision, LaneSpan, PodLane, Timeline } from '../../pr
 import type { Deployment, Pod, ReplicaSet } from '../../schema/generated/types.ts';
 import type { Commit } from '../store/commit.ts';
 import type { CommitLog } from '../store/commit-log.ts';
-import { sameJson } from './same-json.ts';
+import { isEqual } from '../../kube/equal.ts';
 import { isSettled, revisionAnnotation } from './rows/deployment-row.ts';
 import { failureOf, podHealth } from './rows/pod-row.ts';
 import { triggerOf } from './trigger.ts';
@@ -105,7 +105,7 @@ export class RolloutTimeline {
     if (!is) return true;
     this.#currentRevision = Number(is.metadata.annotations?.[revisionAnnotation] ?? this.#currentRevision);
     const changed = was !== undefined && is.metadata.generation !== was.metadata.generation;
-    if (!was || (changed && !sameJson(was.spec.template, is.spec.template))) this.#begin(at, true);
+    if (!was || (changed && !isEqual(was.spec.template, is.spec.template))) this.#begin(at, true);
     else if (this.#to !== undefined && !isSettled(is) && (is.spec.replicas !== was.spec.replicas || (is.status.readyReplicas ?? 0) < (is.spec.replicas ?? 1)))
       this.#begin(at, false);
     else if (this.#to === undefined && isSettled(is)) this.#end(at);

@@ -3,7 +3,7 @@ import type { Deployment, Pod } from '../../schema/generated/types.ts';
 import type { Cause, Commit, Reason } from '../store/commit.ts';
 import type { CommitLog } from '../store/commit-log.ts';
 import { isReady } from './rows/pod-row.ts';
-import { sameJson } from './same-json.ts';
+import { isEqual } from '../../kube/equal.ts';
 
 /** A chain is longer than this only if components answer each other, which tells a person nothing. */
 const longestChain = 12;
@@ -42,7 +42,7 @@ function deploymentTrigger(before: Deployment | undefined, after: Deployment | u
   if (!after) return undefined;
   if (!before) return { code: 'created', args: {} };
   if (before.metadata.generation === after.metadata.generation) return undefined;
-  if (!sameJson(before.spec.template, after.spec.template)) return { code: 'template-changed', args: {} };
+  if (!isEqual(before.spec.template, after.spec.template)) return { code: 'template-changed', args: {} };
   if (before.spec.replicas !== after.spec.replicas)
     return { code: 'replicas-changed', args: { from: before.spec.replicas ?? 1, to: after.spec.replicas ?? 1 } };
   if (before.spec.paused !== after.spec.paused) return { code: after.spec.paused ? 'paused' : 'resumed', args: {} };

@@ -76,8 +76,8 @@ function loadOf(node: string, store: Store): NodeLoad {
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') continue;
     const requests = podRequests(pod.spec);
     pods++;
-    cpuMillis += requests.cpuMillis;
-    memoryBytes += requests.memoryBytes;
+    cpuMillis += requests.cpu;
+    memoryBytes += requests.memory;
   }
   return { pods, cpuMillis, memoryBytes };
 }
