@@ -1,0 +1,82 @@
+// IP addresses and ranges, as strictly as the API server takes them since 1.36 (apimachinery util/validation/ip.go).
+// Go's lenient parser decides what is an address at all; the strict one adds what is wrong with how it is written.
+
+export interface Ip {
+  /** Most significant bit first; of 4 or 16 bytes. */
+  readonly bytes: readonly number[];
+}
+
+export function checkIp(text: string): readonly string[] {
+  const parsed = parseIp(text);
+  if (!parsed) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+  return [...(parsed.hasLeadingZeros ? ['must not have leading 0s'] : []), ...(parsed.isMapped ? ['must not be an IPv4-mapped IPv6 address'] : [])];
+}
+
+export function checkCidr(text: string): readonly string[] {
+  const slash = text.indexOf('/');
+  const ip = slash < 0 ? undefined : parseIp(text.slice(0, slash));
+  const length = text.slice(slash + 1);
+  if (!ip || !/^\d+$/.test(length) || Number(length) > ip.bytes.length * 8) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+  if (ip.hasLeadingZeros || /^0\d/.test(length)) return ['must not have leading 0s in IP or prefix length'];
+  if (ip.isMapped) return ['must not have an IPv4-mapped IPv6 address'];
+  return hasBitsBeyond(ip.bytes, Number(length)) ? ['must not have bits set beyond the prefix length'] : [];
+}
+
+/** 4 or 6; undefined when the text is no address. A range counts as its address. */
+export function ipFamily(text: string): 4 | 6 | undefined {
+  const ip = parseIp(text.replace(/\/.*$/, ''));
+  return ip && (ip.bytes.length === 4 || ip.isMapped ? 4 : 6);
+}
+
+function hasBitsBeyond(bytes: readonly number[], length: number): boolean {
+  return bytes.some((byte, i) => {
+    const kept = Math.min(8, Math.max(0, length - i * 8));
+    return (byte & (0xff >> kept)) !== 0;
+  });
+}
+
+interface ParsedIp extends Ip {
+  readonly hasLeadingZeros: boolean;
+  readonly isMapped: boolean;
+}
+
+function parseIp(text: string): ParsedIp | undefined {
+  return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+}
+
+function parseIpv4(text: string): ParsedIp | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return undefined;
+  return { bytes: parts.map(Number), hasLeadingZeros: parts.some((part) => /^0\d/.test(part)), isMapped: false };
+}
+
+function parseIpv6(text: string): ParsedIp | undefined {
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const [head, tail] = halves.map((half, i) => groupsOf(half, i === halves.length - 1));
+  if (!head || (halves.length === 2 && !tail)) return undefined;
+  const known = [...head.bytes, ...(tail?.bytes ?? [])];
+  // '::' stands for at least one group of zeros.
+  const missing = 16 - known.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 2) return undefined;
+  const bytes = [...head.bytes, ...Array.from({ length: missing }, () => 0), ...(tail?.bytes ?? [])];
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
+  return { bytes, hasLeadingZeros: head.hasLeadingZeros || (tail?.hasLeadingZeros ?? false), isMapped };
+}
+
+/** The last group may be an IPv4 address. */
+function groupsOf(text: string, isLast: boolean): { bytes: number[]; hasLeadingZeros: boolean } | undefined {
+  const bytes: number[] = [];
+  let hasLeadingZeros = false;
+  if (text === '') return { bytes, hasLeadingZeros };
+  const groups = text.split(':');
+  for (const [i, group] of groups.entries()) {
+    const embedded = isLast && i === groups.length - 1 && group.includes('.') ? parseIpv4(group) : undefined;
+    if (embedded) {
+      bytes.push(...embedded.bytes);
+      hasLeadingZeros = embedded.hasLeadingZeros;
+    } else if (/^[0-9a-fA-F]{1,4}$/.test(group)) bytes.push(Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff);
+    else return undefined;
+  }
+  return { bytes, hasLeadingZeros };
+}

@@ -1,0 +1,99 @@
+// Values as the server prints them inside messages: its internal structs as JSON, with Go's names and order of fields, nothing left out.
+// `{ type: 'Localhost' }` as a SeccompProfile → { Type: 'Localhost', LocalhostProfile: null }.
+import type { GoType, WireField } from '../../schema/go-types.ts';
+import { structOf } from '../../schema/go-types.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Types of apimachinery are the same inside and outside, so they print with the names that they have on the wire. */
+const printedAsOnTheWire = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference']);
+
+/** Where the internal struct has its fields in another order than the one on the wire: the names that come first. */
+const order: Readonly<Record<string, readonly string[]>> = {
+  PodSpec: [
+    'Volumes InitContainers Containers EphemeralContainers RestartPolicy TerminationGracePeriodSeconds ActiveDeadlineSeconds DNSPolicy NodeSelector',
+    'ServiceAccountName AutomountServiceAccountToken NodeName SecurityContext ImagePullSecrets Hostname Subdomain SetHostnameAsFQDN Affinity SchedulerName',
+    'Tolerations HostAliases PriorityClassName Priority PreemptionPolicy DNSConfig ReadinessGates RuntimeClassName Overhead EnableServiceLinks',
+    'TopologySpreadConstraints OS SchedulingGates ResourceClaims Resources HostnameOverride SchedulingGroup',
+  ].flatMap((line) => line.split(' ')),
+  Volume: [
+    'Name HostPath EmptyDir GCEPersistentDisk AWSElasticBlockStore GitRepo Secret NFS ISCSI Glusterfs PersistentVolumeClaim RBD Quobyte FlexVolume Cinder',
+    'CephFS Flocker DownwardAPI FC AzureFile ConfigMap VsphereVolume AzureDisk PhotonPersistentDisk Projected PortworxVolume ScaleIO StorageOS CSI',
+    'Ephemeral Image',
+  ].flatMap((line) => line.split(' ')),
+};
+
+/** Fields of a pod that its internal struct keeps in the security context, in front of that one's own. */
+const hostFields = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace', 'hostUsers'];
+
+export function goStruct(name: string, value: object): object {
+  if (name === 'PodSpec') return printPodSpec(value as Fields);
+  return print(name, fieldsInOrder(name), value as Fields);
+}
+
+function printPodSpec(spec: Fields): object {
+  const { byJson } = structOf('PodSpec');
+  const context = { ...spec['securityContext']!, ...Object.fromEntries(hostFields.map((json) => [json, spec[json]])) };
+  const ofHost = hostFields.map((json) => byJson.get(json) as WireField);
+  const printed = print('PodSpec', fieldsInOrder('PodSpec'), spec);
+  return {
+    ...printed,
+    SecurityContext: spec['securityContext'] ? print('PodSecurityContext', [...ofHost, ...fieldsInOrder('PodSecurityContext')], context) : null,
+  };
+}
+
+function print(name: string, fields: readonly WireField[], value: Fields): object {
+  const onTheWire = printedAsOnTheWire.has(name);
+  const printed: Record<string, unknown> = {};
+  for (const { name: goName, json, type, omit } of fields) {
+    const one = value[json];
+    if (onTheWire && omit !== 'never' && isEmpty(one)) continue;
+    printed[onTheWire ? json : goName] = printValue(type, one);
+  }
+  return printed;
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+function fieldsInOrder(name: string): readonly WireField[] {
+  const { wire } = structOf(name);
+  const wanted = order[name];
+  if (!wanted) return wire;
+  return wanted.map((goName) => wire.find((field) => field.name === goName) as WireField);
+}
+
+function printValue(type: GoType, value: unknown): unknown {
+  switch (type.is) {
+    case 'pointer':
+      return value === undefined || value === null ? null : printValue(type.to, value);
+    case 'struct':
+      return goStruct(type.name, (value ?? {}) as object);
+    case 'slice':
+      return value ? (value as readonly unknown[]).map((item) => printValue(type.of, item)) : null;
+    case 'map':
+      return value ? printMap(type.of, value as Fields) : null;
+    default:
+      return value ?? zeroOf(type);
+  }
+}
+
+/** Go prints maps sorted by key. */
+function printMap(of: GoType, map: Fields): object {
+  const keys = Object.keys(map).sort();
+  return Object.fromEntries(keys.map((key) => [key, printValue(of, map[key])]));
+}
+
+function zeroOf(type: GoType): unknown {
+  switch (type.is) {
+    case 'string':
+      return '';
+    case 'bool':
+      return false;
+    case 'int':
+    case 'float64':
+      return 0;
+    default:
+      if (type.text === 'resource.Quantity') return '0';
+      return type.text === 'intstr.IntOrString' ? 0 : null;
+  }
+}
