@@ -16,9 +16,9 @@ export type PodCount = 'active' | 'terminating' | 'ready';
 
 /**
  * What active pods are like. labels, terminatingLabels: the labels as JSON text, of active and of terminating pods.
- * readySince: when a ready pod became ready, RFC 3339. node: the node it is bound to.
+ * readySince: when a ready pod became ready, RFC 3339. node: the node it is bound to. zone: that node's zone.
  */
-export type PodTally = 'labels' | 'terminatingLabels' | 'readySince' | 'node';
+export type PodTally = 'labels' | 'terminatingLabels' | 'readySince' | 'node' | 'zone';
 
 export type PodBucket = Bucket<PodCount, PodTally>;
 
@@ -35,8 +35,15 @@ export const podsByOwner: IndexDefinition<PodCount, PodTally> = {
   talliesOf(object) {
     const pod = object as Pod;
     if (!isActive(pod))
-      return { labels: undefined, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined, readySince: undefined, node: undefined };
-    return { labels: labelText(pod), terminatingLabels: undefined, readySince: readySince(readyCondition(pod)), node: pod.spec.nodeName };
+      return { ...noTallies, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined };
+    return {
+      labels: labelText(pod),
+      terminatingLabels: undefined,
+      readySince: readySince(readyCondition(pod)),
+      node: pod.spec.nodeName,
+      // Binding copies the label from the node (PodTopologyLabels).
+      zone: pod.metadata.labels?.['topology.kubernetes.io/zone'],
+    };
   },
 };
 
@@ -63,6 +70,7 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   deploymentsByNamespace,
 ];
 
+const noTallies: Record<PodTally, undefined> = { labels: undefined, terminatingLabels: undefined, readySince: undefined, node: undefined, zone: undefined };
 const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };
 const activeOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 0 };
 const readyOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 1 };

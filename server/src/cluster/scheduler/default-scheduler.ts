@@ -1,0 +1,212 @@
+// The scheduler as a component: pods without a node come in by commits, wait in the queue, and leave it with a binding.
+//
+// Invariant: every active pod of the queue has a wake of its own on the agenda, so one wake tries one pod, the most urgent one.
+// Nothing here walks all pods: nodes are known by their sums, and waiting pods are asked only about what changed.
+import { objectKey, splitKey } from '../../kube/resource.ts';
+import { formatTime } from '../../kube/time.ts';
+import type { Node, Pod, PodCondition } from '../../schema/generated/types.ts';
+import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
+import type { Writer } from '../runtime/writer.ts';
+import type { Commit } from '../store/commit.ts';
+import { isFinished } from '../store/pod-facts.ts';
+import { misfitMessage } from './misfit-message.ts';
+import { NodeCache } from './node-cache.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { PodInfo, SchedulingView } from './plugin.ts';
+import { podRequests } from './pod-requests.ts';
+import { preemptionOutcome } from './preemption.ts';
+import { mayFitNow } from './retry.ts';
+import { backoffMs, leftoverMs, SchedulingQueue, type QueuedPod, type QueueMemory } from './queue.ts';
+import { schedule, type Misfit } from './schedule.ts';
+
+const name = 'default-scheduler';
+/** No pod: the wake in which waiting pods are asked about the nodes and pods that changed. */
+const changesKey = 'changes';
+/** The API's limit for the note of an event. */
+const longestNote = 1024;
+
+export const defaultScheduler: ComponentFactory = (surroundings) => new DefaultScheduler(surroundings);
+
+class DefaultScheduler implements Component {
+  readonly name = name;
+  readonly watches = ['pods', 'nodes'];
+  readonly #agenda: Surroundings['agenda'];
+  readonly #random: Surroundings['random'];
+  readonly #reader: Surroundings['reader'];
+  readonly #writer: Writer;
+  readonly #cache = new NodeCache();
+  readonly #queue = new SchedulingQueue();
+  /** Where the next search for a node begins. */
+  #start = 0;
+  /** Since waiting pods were last asked: nodes that may have room now, and pods that came, went or changed. */
+  #roomier = new Set<string>();
+  #movedPods: Pod[] = [];
+
+  constructor({ agenda, random, reader, writer }: Surroundings) {
+    this.#agenda = agenda;
+    this.#random = random;
+    this.#reader = reader;
+    this.#writer = writer(name);
+  }
+
+  onCommit(commit: Commit): void {
+    this.#cache.update(commit);
+    if (commit.resource === 'nodes') return this.#onNode(commit);
+    const { key, before, after } = commit as Commit & { readonly before?: Pod; readonly after?: Pod };
+    if (after && wantsNode(after)) return this.#onWaitingPod(commit, before, after);
+    if (before && wantsNode(before)) this.#queue.remove(key);
+    if (this.#queue.unschedulable.size > 0) this.#onPlacedPod(commit, before, after);
+  }
+
+  wake(key: string): void {
+    if (key === changesKey) return this.#retryAfterChanges();
+    const waiting = this.#queue.get(key);
+    if (waiting && waiting.place !== 'active') this.#retryIfDue(waiting);
+    const next = this.#queue.take();
+    if (next) this.#tryPod(next);
+  }
+
+  snapshot(): Memory {
+    return { queue: this.#queue.snapshot(), start: this.#start, roomier: [...this.#roomier], movedPods: [...this.#movedPods] };
+  }
+
+  /** The sums over nodes are not part of the memory: they follow from the store. */
+  restore(memory: unknown): void {
+    const { queue, start, roomier, movedPods } = memory as Memory;
+    this.#queue.restore(queue);
+    this.#start = start;
+    this.#roomier = new Set(roomier);
+    this.#movedPods = [...movedPods];
+    this.#cache.rebuild(this.#reader.collection('nodes').values(), this.#reader.collection('pods').values());
+  }
+
+  #onWaitingPod({ key, resourceVersion }: Commit, before: Pod | undefined, after: Pod): void {
+    // Its own status is what the scheduler itself writes.
+    if (before && before.spec === after.spec && before.metadata.labels === after.metadata.labels) return;
+    if (after.spec.schedulingGates?.length) return this.#queue.remove(key);
+    this.#queue.add(key, after.metadata.uid, after.spec.priority ?? 0);
+    this.#agenda.wake(name, key, resourceVersion);
+  }
+
+  #onPlacedPod({ resourceVersion }: Commit, before: Pod | undefined, after: Pod | undefined): void {
+    if (before && after && samePlace(before, after)) return;
+    const gone = before?.spec.nodeName && (!after || isFinished(after) || before.spec !== after.spec);
+    if (gone) this.#roomier.add(before.spec.nodeName!);
+    this.#movedPods.push((after ?? before)!);
+    this.#agenda.wake(name, changesKey, resourceVersion);
+  }
+
+  #onNode({ key, before, after, resourceVersion }: Commit): void {
+    if (this.#queue.unschedulable.size === 0 || !after || (before && sameOffer(before as Node, after as Node))) return;
+    this.#roomier.add(key);
+    this.#agenda.wake(name, changesKey, resourceVersion);
+  }
+
+  get #view(): SchedulingView {
+    return { nodes: this.#cache.nodes, nodeNamed: (node) => this.#cache.nodeNamed(node), reader: this.#reader };
+  }
+
+  #tryPod(queued: QueuedPod): void {
+    const pod = this.#podOf(queued);
+    if (!pod) return;
+    const info: PodInfo = { pod, requests: podRequests(pod.spec) };
+    const result = schedule(info, this.#view, this.#start, (below) => this.#random.int(below));
+    this.#start = result.nextStart;
+    if (result.node) this.#bind(queued, pod, result.node);
+    else this.#refuse(queued, info, result);
+  }
+
+  #podOf({ key, uid }: QueuedPod): Pod | undefined {
+    const { namespace, name: podName } = splitKey(key);
+    const pod = this.#reader.get<Pod>('pods', namespace, podName);
+    return pod && pod.metadata.uid === uid && wantsNode(pod) ? pod : undefined;
+  }
+
+  #bind(queued: QueuedPod, pod: Pod, node: NodeInfo): void {
+    const { namespace = '', name: podName } = pod.metadata;
+    const refused = this.#writer.bind(namespace, podName, node.name, { code: 'bound', args: { node: node.name } });
+    if (refused) {
+      this.#queue.failed(queued, this.#agenda.now);
+      this.#writer.wakeAt(this.#agenda.now + backoffMs(queued.tries + 1), queued.key);
+      return;
+    }
+    const message = `Successfully assigned ${objectKey(namespace, podName)} to ${node.name}`;
+    this.#writer.event(pod, { type: 'Normal', reason: 'Scheduled', message, newApi: { action: 'Binding' } });
+  }
+
+  #refuse(queued: QueuedPod, info: PodInfo, misfit: Misfit): void {
+    const now = this.#agenda.now;
+    this.#queue.refused(queued, now, refusers(misfit));
+    this.#writer.wakeAt(now + leftoverMs, queued.key);
+    const message = misfitMessage(misfit, this.#view, preemptionOutcome(info, misfit, this.#view));
+    const note = message.length > longestNote ? `${message.slice(0, longestNote - 4)} ...` : message;
+    this.#writer.event(info.pod, { type: 'Warning', reason: 'FailedScheduling', message: note, newApi: { action: 'Scheduling' } });
+    this.#writer.updateStatus<Pod>('pods', withRefusal(info.pod, message, now), { code: 'unschedulable', args: {} });
+  }
+
+  #retryAfterChanges(): void {
+    const nodes = [...this.#roomier].flatMap((node) => this.#cache.nodeNamed(node) ?? []);
+    const pods = this.#movedPods;
+    this.#roomier = new Set();
+    this.#movedPods = [];
+    for (const queued of this.#queue.unschedulable.values()) {
+      const pod = this.#podOf(queued);
+      if (pod && mayFitNow(queued, { pod, requests: podRequests(pod.spec) }, nodes, pods, this.#view)) this.#retry(queued);
+    }
+  }
+
+  #retryIfDue(queued: QueuedPod): void {
+    const due = queued.triedAt + (queued.place === 'failed' ? backoffMs(queued.tries) : leftoverMs);
+    if (this.#agenda.now >= due) this.#queue.activate(queued.key, this.#agenda.now);
+    else this.#writer.wakeAt(due, queued.key);
+  }
+
+  #retry({ key }: QueuedPod): void {
+    this.#queue.activate(key, this.#agenda.now);
+    this.#writer.wakeAt(this.#agenda.now, key);
+  }
+}
+
+interface Memory {
+  readonly queue: QueueMemory;
+  readonly start: number;
+  readonly roomier: readonly string[];
+  readonly movedPods: readonly Pod[];
+}
+
+const wantsNode = ({ spec, metadata, status }: Pod): boolean =>
+  !spec.nodeName &&
+  (spec.schedulerName ?? name) === name &&
+  metadata.deletionTimestamp === undefined &&
+  status.phase !== 'Succeeded' &&
+  status.phase !== 'Failed';
+
+const samePlace = (before: Pod, after: Pod): boolean =>
+  before.spec === after.spec &&
+  before.metadata.labels === after.metadata.labels &&
+  before.metadata.deletionTimestamp === after.metadata.deletionTimestamp &&
+  isFinished(before) === isFinished(after);
+
+/** Heartbeats change neither. */
+const sameOffer = (before: Node, after: Node): boolean =>
+  before.spec === after.spec && before.metadata.labels === after.metadata.labels && before.status.allocatable === after.status.allocatable;
+
+const refusers = ({ refusals, unnamed }: Misfit): ReadonlySet<string> => {
+  const plugins = new Set<string>();
+  for (const { plugin } of refusals.values()) plugins.add(plugin);
+  if (unnamed) plugins.add(unnamed.plugin);
+  return plugins;
+};
+
+function withRefusal(pod: Pod, message: string, now: number): Pod {
+  const before = pod.status.conditions?.find(({ type }) => type === 'PodScheduled');
+  const condition: PodCondition = {
+    type: 'PodScheduled',
+    status: 'False',
+    lastTransitionTime: before?.status === 'False' ? (before.lastTransitionTime ?? formatTime(now)) : formatTime(now),
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    reason: 'Unschedulable',
+    message,
+  };
+  return { ...pod, status: { ...pod.status, conditions: [...(pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled'), condition] } };
+}

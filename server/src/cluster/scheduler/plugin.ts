@@ -1,0 +1,75 @@
+// The contract of a filter and of a score: one file each in plugins/, one line in plugins.ts.
+//
+// `prepare` runs once for a pod and says what the pod asks of nodes, or undefined when it asks for nothing of this sort
+// (Kubernetes' Skip); what it returns runs once for a node, so it allocates nothing.
+import type { Pod } from '../../schema/generated/types.ts';
+import type { Reader } from '../runtime/reader.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { Requests } from './pod-requests.ts';
+
+/** A pod that wants a node, and what is computed of it once. */
+export interface PodInfo {
+  readonly pod: Pod;
+  readonly requests: Requests;
+}
+
+/** What plugins may read besides the pod. */
+export interface SchedulingView {
+  readonly nodes: readonly NodeInfo[];
+  nodeNamed(name: string): NodeInfo | undefined;
+  readonly reader: Reader;
+}
+
+/** Why a node will not do. Plugins make each of these once and return the same one every time. */
+export interface Refusal {
+  readonly plugin: string;
+  /** Counted over all nodes: "3 Insufficient cpu". */
+  readonly reasons: readonly string[];
+  /** Whether it could help to remove pods from the node (Kubernetes: Unschedulable, not UnschedulableAndUnresolvable). */
+  readonly preemptable: boolean;
+}
+
+export type NodeFilter = (node: NodeInfo) => Refusal | undefined;
+
+export interface FilterPlugin {
+  /** As Kubernetes calls it: 'NodeResourcesFit'. */
+  readonly name: string;
+  prepare(pod: PodInfo, view: SchedulingView): NodeFilter | undefined;
+  /** The only nodes that the pod can mean, by name, where it names them. */
+  nodeNames?(pod: PodInfo): ReadonlySet<string> | undefined;
+  /**
+   * What is new when a pod that this filter refused may be tried again. 'node': the node itself, or pods on it; the filter is
+   * then asked about that node. A function: pods anywhere; it says whether this one, which came, went or changed its labels, matters.
+   */
+  readonly retry: 'node' | ((waiting: PodInfo, changed: Pod, view: SchedulingView) => boolean);
+}
+
+export interface Scorer {
+  /** Higher is better. 0 to 100, unless `normalize` brings it there. */
+  score(node: NodeInfo): number;
+  /** Changes the scores of all nodes in place, so that they are 0 to 100. */
+  normalize?(scores: number[]): void;
+}
+
+export interface ScorePlugin {
+  readonly name: string;
+  readonly weight: number;
+  /** undefined: every node is as good as any other. */
+  prepare(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[]): Scorer | undefined;
+}
+
+export const maxScore = 100;
+
+/** Scales scores so that the largest becomes 100 (or, with `reverse`, so that the smallest is best). All zero: equally good. */
+export function normalizeByMax(scores: number[], reverse: boolean): void {
+  let max = 0;
+  for (const score of scores) if (score > max) max = score;
+  if (max === 0) {
+    if (reverse) scores.fill(maxScore);
+    return;
+  }
+  for (let i = 0; i < scores.length; i++) {
+    const scaled = Math.trunc((maxScore * scores[i]!) / max);
+    scores[i] = reverse ? maxScore - scaled : scaled;
+  }
+}

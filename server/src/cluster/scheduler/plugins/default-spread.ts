@@ -1,0 +1,53 @@
+// Pods of one owner are spread over nodes and zones, unless they say themselves how (PodTopologySpread's default constraints:
+// kubernetes.io/hostname with maxSkew 3, topology.kubernetes.io/zone with maxSkew 5, both only a preference).
+//
+// A node's raw score is its pods of that owner times ln(nodes + 2), plus its zone's times ln(zones + 2), plus the skews less one.
+// Worked example: 3 nodes in 3 zones with 1, 0, 0 pods: 2·ln 5 + 2 + 4 ≈ 9, 6, 6 → 100·(9 + 6 − raw)/9 = 66, 100, 100.
+import { controllerOf } from '../../../kube/object.ts';
+import { podsByOwner } from '../../store/indexes.ts';
+import type { NodeInfo } from '../node-info.ts';
+import { maxScore, type ScorePlugin } from '../plugin.ts';
+
+const nodeSkew = 3;
+const zoneSkew = 5;
+
+/** Owners whose selectors say which pods belong together. */
+const spread: ReadonlySet<string> = new Set(['ReplicaSet', 'StatefulSet', 'ReplicationController']);
+
+export const defaultSpread: ScorePlugin = {
+  name: 'PodTopologySpread',
+  weight: 2,
+  prepare({ pod }, { reader }, feasible) {
+    if (pod.spec.topologySpreadConstraints?.length) return undefined;
+    const owner = controllerOf(pod);
+    if (!owner || !spread.has(owner.kind)) return undefined;
+    const { node: onNode, zone: inZone } = reader.indexed(podsByOwner, owner.uid).tallies;
+    // The first pod of its owner: all nodes are alike.
+    if (!onNode || onNode.size === 0) return undefined;
+    const nodeWeight = Math.log(feasible.length + 2);
+    const zoneWeight = Math.log(zonesOf(feasible) + 2);
+    return {
+      score({ name, zone }) {
+        const byZone = zone === undefined ? 0 : (inZone?.get(zone) ?? 0) * zoneWeight + zoneSkew - 1;
+        return Math.round((onNode.get(name) ?? 0) * nodeWeight + nodeSkew - 1 + byZone);
+      },
+      normalize: fewerIsBetter,
+    };
+  },
+};
+
+function zonesOf(nodes: readonly NodeInfo[]): number {
+  const zones = new Set<string | undefined>();
+  for (const { zone } of nodes) zones.add(zone);
+  return zones.size;
+}
+
+function fewerIsBetter(scores: number[]): void {
+  let min = Number.POSITIVE_INFINITY;
+  let max = 0;
+  for (const score of scores) {
+    if (score < min) min = score;
+    if (score > max) max = score;
+  }
+  for (let i = 0; i < scores.length; i++) scores[i] = max === 0 ? maxScore : Math.trunc((maxScore * (max + min - scores[i]!)) / max);
+}

@@ -1,0 +1,14 @@
+// A cordoned node takes only pods that tolerate being put there (DaemonSet pods do).
+import type { FilterPlugin, Refusal } from '../plugin.ts';
+import { toleratesTaint } from '../tolerations.ts';
+
+const refusal: Refusal = { plugin: 'NodeUnschedulable', reasons: ['node(s) were unschedulable'], preemptable: false };
+
+export const nodeUnschedulable: FilterPlugin = {
+  name: 'NodeUnschedulable',
+  retry: 'node',
+  prepare:
+    ({ pod }) =>
+    (node) =>
+      node.cordoned && !toleratesTaint(pod.spec.tolerations, node.cordoned) ? refusal : undefined,
+};

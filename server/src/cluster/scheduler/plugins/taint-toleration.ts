@@ -1,0 +1,28 @@
+// Taints keep pods away (NoSchedule, NoExecute) or are avoided where there is a choice (PreferNoSchedule).
+import { normalizeByMax, type FilterPlugin, type Refusal, type ScorePlugin } from '../plugin.ts';
+import { toleratesTaint, untolerated } from '../tolerations.ts';
+
+const refusal: Refusal = { plugin: 'TaintToleration', reasons: ['node(s) had untolerated taint(s)'], preemptable: false };
+
+export const taintToleration: FilterPlugin = {
+  name: 'TaintToleration',
+  retry: 'node',
+  prepare({ pod }) {
+    const { tolerations } = pod.spec;
+    return ({ forbidding }) => (forbidding.length > 0 && untolerated(tolerations, forbidding) ? refusal : undefined);
+  },
+};
+
+/** The fewer discouraging taints the pod does not tolerate, the better. */
+export const taintTolerationScore: ScorePlugin = {
+  name: 'TaintToleration',
+  weight: 3,
+  prepare({ pod }, _view, feasible) {
+    if (feasible.every(({ discouraging }) => discouraging.length === 0)) return undefined;
+    const tolerations = pod.spec.tolerations?.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
+    return {
+      score: ({ discouraging }) => discouraging.filter((taint) => !toleratesTaint(tolerations, taint)).length,
+      normalize: (scores) => normalizeByMax(scores, true),
+    };
+  },
+};

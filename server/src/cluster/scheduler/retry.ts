@@ -1,0 +1,21 @@
+// Whether something that changed gives a waiting pod a new chance (Kubernetes: queueing hints). Asked of the filters that refused
+// it, one by one, as in Kubernetes: when one of them would not refuse any more the pod is tried, if only to say what hinders it now.
+import type { Pod } from '../../schema/generated/types.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { FilterPlugin, PodInfo, SchedulingView } from './plugin.ts';
+import { filters } from './plugins.ts';
+import type { QueuedPod } from './queue.ts';
+
+/** `nodes`: are new, were changed, or lost a pod. `pods`: came, went, or changed their labels. */
+export function mayFitNow({ refusedBy }: QueuedPod, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
+  // Refused without a filter: there were no nodes.
+  if (refusedBy.size === 0) return nodes.length > 0;
+  const eligible = nodes.filter(({ name }) => filters.every((filter) => filter.nodeNames?.(info)?.has(name) ?? true));
+  return filters.some((filter) => refusedBy.has(filter.name) && relents(filter, info, eligible, pods, view));
+}
+
+function relents({ retry, prepare }: FilterPlugin, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
+  if (retry !== 'node') return pods.some((pod) => retry(info, pod, view));
+  const check = nodes.length > 0 ? prepare(info, view) : undefined;
+  return nodes.some((node) => !check?.(node));
+}
