@@ -6,10 +6,9 @@ import { decode } from '../../../schema/decode.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { badRequest, unexpected } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
+import { goText, isMap, type Json } from './json.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMerge } from './strategic-merge.ts';
-
-type Json = unknown;
 
 export function applyPatch(info: KindInfo, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
   const patch = patchOf(request);
@@ -36,7 +35,7 @@ function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest
       return isMap(patch) ? { value: mergePatch(before, patch) } : badRequest('Invalid JSON Patch');
     case 'strategic': {
       if (!isMap(patch)) return badRequest('Invalid JSON Patch');
-      const merged = strategicMerge(before, patch, info.type);
+      const merged = strategicMerge({ ...before }, patch, info.type);
       return 'error' in merged ? unexpected(merged.error) : { value: merged.result };
     }
     case 'apply':
@@ -60,7 +59,7 @@ function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } 
 }
 
 /** How the server quotes what it could not read: a strategic patch as it came, any other by the whole patched object. */
-const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goMap(patch) : JSON.stringify(patched));
+const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goText(patch) : JSON.stringify(patched));
 
 function decodePatched(info: KindInfo, patched: Json, { options }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
   const read = decode(info, patched);
@@ -74,14 +73,3 @@ function decodePatched(info: KindInfo, patched: Json, { options }: ApiRequest, q
   const message = `Invalid value: ${JSON.stringify(quoted)}: ${why}`;
   return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] });
 }
-
-/** As Go prints a map: `map[spec:map[replicas:4]]`, keys sorted. */
-export function goMap(value: Json): string {
-  if (value === null || value === undefined) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map(goMap).join(' ')}]`;
-  if (typeof value !== 'object') return String(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `map[${entries.map(([key, item]) => `${key}:${goMap(item)}`).join(' ')}]`;
-}
-
-const isMap = (value: Json): value is Readonly<Record<string, Json>> => typeof value === 'object' && value !== null && !Array.isArray(value);

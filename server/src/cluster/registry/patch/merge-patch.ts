@@ -1,7 +1,6 @@
 // JSON Merge Patch (RFC 7386): null removes a key, a map is merged, anything else replaces.
 
-type Json = unknown;
-type JsonMap = Readonly<Record<string, Json>>;
+import { isMap, type Json } from './json.ts';
 
 export function mergePatch(target: Json, patch: Json): Json {
   if (!isMap(patch)) return patch;
@@ -12,5 +11,3 @@ export function mergePatch(target: Json, patch: Json): Json {
   }
   return merged;
 }
-
-const isMap = (value: Json): value is JsonMap => typeof value === 'object' && value !== null && !Array.isArray(value);
