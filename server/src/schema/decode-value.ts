@@ -26,6 +26,21 @@ export function decodeStruct(name: string, value: unknown): Decoded | { readonly
   }
 }
 
+/** One thing that decoding found wrong, and where. */
+export interface DecodeProblem {
+  readonly what: 'type' | 'unknown' | 'duplicate';
+  readonly path: readonly (string | number)[];
+  /** As in the server's answer, behind `cannot be handled as a …: `. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with a value, in document order: an editor shows it all where the server stops at the first. */
+export function problemsOfStruct(name: string, value: unknown): readonly DecodeProblem[] {
+  const problems: DecodeProblem[] = [];
+  new Reading(problems).value({ is: 'struct', name, text: structOf(name).text }, value);
+  return problems;
+}
+
 /** A type that reads its own JSON failed: Go then stops at once. Thrown inside this file only. */
 class Stop extends Error {}
 
@@ -36,8 +51,14 @@ class Reading {
   /** The struct whose field is being read, and the way to it: json names, with the names of embedded structs between. */
   #struct = '';
   readonly #stack: string[] = [];
-  /** The way in the words of strict errors: '.spec', '.containers', '[0]'. */
-  readonly #path: string[] = [];
+  /** The way in the value: 'spec', 'containers', 0. */
+  readonly #path: (string | number)[] = [];
+  /** Where there is such a list, nothing stops the reading. */
+  readonly #problems: DecodeProblem[] | undefined;
+
+  constructor(problems?: DecodeProblem[]) {
+    this.#problems = problems;
+  }
 
   value(type: GoType, value: unknown): unknown {
     if (value === null || value === undefined) return zeroOf(type);
@@ -80,7 +101,7 @@ class Reading {
       seen.add(key);
       this.#struct = struct.short;
       this.#stack.push(...field.within, key);
-      this.#path.push(this.#path.length === 0 ? key : `.${key}`);
+      this.#path.push(key);
       slots[field.position] = this.value(field.type, one);
       this.#path.pop();
       this.#stack.length = depth;
@@ -93,7 +114,7 @@ class Reading {
     const map = new Map<string, unknown>();
     for (const [key, one] of entriesOf(value)) {
       if (map.has(key)) this.#strict('duplicate', key);
-      this.#path.push(this.#path.length === 0 ? key : `.${key}`);
+      this.#path.push(key);
       map.set(key, this.value(of, one) ?? null);
       this.#path.pop();
     }
@@ -103,7 +124,7 @@ class Reading {
 
   #slice(of: GoType, values: readonly unknown[]): unknown {
     return values.map((one, i) => {
-      this.#path.push(`[${i}]`);
+      this.#path.push(i);
       const value = this.value(of, one);
       this.#path.pop();
       return value ?? null;
@@ -113,28 +134,27 @@ class Reading {
   #bytes(text: string): string | undefined {
     const decoded = decodeBase64(text);
     if ('bytes' in decoded) return encodeBase64(decoded.bytes);
-    this.error ??= decoded.error;
-    return undefined;
+    return this.#note(decoded.error);
   }
 
   #self(text: string, value: unknown): unknown {
     switch (text) {
       case 'resource.Quantity': {
         const read = canonicalQuantity(typeof value === 'string' ? value.trim() : isNumber(value) ? numberText(value) : JSON.stringify(plain(value)));
-        return 'error' in read ? stop(read.error) : read.text;
+        return 'error' in read ? this.#stop(read.error) : read.text;
       }
       case 'v1.Time':
       case 'v1.MicroTime': {
-        if (typeof value !== 'string') return stop(this.#typeError(jsonKind(value), 'string'));
+        if (typeof value !== 'string') return this.#stop(this.#typeError(jsonKind(value), 'string'));
         const read = parseGoTime(value, text === 'v1.Time' ? 'time' : 'microTime');
-        if ('error' in read) return stop(read.error);
+        if ('error' in read) return this.#stop(read.error);
         return read.ms === zeroTime ? null : text === 'v1.Time' ? formatTime(read.ms) : formatMicroTime(read.ms);
       }
       case 'intstr.IntOrString':
         if (typeof value === 'string') return value;
         return isInteger(value, 32)
           ? Number(numberText(value))
-          : stop(this.#typeError(isNumber(value) ? `number ${numberText(value)}` : jsonKind(value), 'int32'));
+          : this.#stop(this.#typeError(isNumber(value) ? `number ${numberText(value)}` : jsonKind(value), 'int32'));
       default:
         return plain(value);
     }
@@ -142,8 +162,18 @@ class Reading {
 
   #wrong(type: GoType, value: unknown, showNumber = false): undefined {
     const what = showNumber && isNumber(value) ? `number ${numberText(value)}` : jsonKind(value);
-    this.error ??= this.#typeError(what, type.text);
+    return this.#note(this.#typeError(what, type.text));
+  }
+
+  #note(message: string): undefined {
+    this.error ??= message;
+    this.#problems?.push({ what: 'type', path: [...this.#path], message });
     return undefined;
+  }
+
+  #stop(message: string): undefined {
+    if (!this.#problems) throw new Stop(message);
+    return this.#note(message);
   }
 
   #typeError(what: string, type: string): string {
@@ -153,13 +183,16 @@ class Reading {
 
   #strict(what: 'unknown' | 'duplicate', key: string): void {
     if (this.strictErrors.size >= 100) return;
-    const path = this.#path.length === 0 ? key : `${this.#path.join('')}.${key}`;
-    this.strictErrors.add(`${what} field ${quote(path)}`);
+    const path = [...this.#path, key];
+    const message = `${what} field ${quote(pathText(path))}`;
+    this.strictErrors.add(message);
+    this.#problems?.push({ what, path, message });
   }
 }
 
-function stop(message: string): never {
-  throw new Stop(message);
+/** ['spec', 'containers', 0, 'image'] → 'spec.containers[0].image', as strict errors write it. */
+export function pathText(path: readonly (string | number)[]): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
 }
 
 // ---- writing back ----

@@ -3,7 +3,8 @@
 import type { KubeObject } from '../kube/object.ts';
 import { groupOf } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
-import { decodeStruct, entriesOf, jsonKind } from './decode-value.ts';
+import type { DecodeProblem } from './decode-value.ts';
+import { decodeStruct, entriesOf, jsonKind, problemsOfStruct } from './decode-value.ts';
 import { isRegistered, structOf } from './go-types.ts';
 import { parseJson } from './json-text.ts';
 import type { KindInfo } from './kinds.ts';
@@ -25,6 +26,11 @@ const maxBodyLength = 3 * 1024 * 1024;
 /** `kind` is the one that the request's path names; a body without kind and apiVersion is taken for it. */
 export function decode(kind: KindInfo, body: unknown): DecodeResult {
   return decodeBody(kind, body, () => JSON.stringify(body) ?? '', []);
+}
+
+/** All wrong types and unknown fields of a body of this very kind, each at its place. */
+export function decodeProblems(kind: KindInfo, body: unknown): readonly DecodeProblem[] {
+  return problemsOfStruct(kind.type, body);
 }
 
 /** Reads the text itself, so that duplicate keys, broken syntax and the exact digits of numbers show. */
