@@ -66,7 +66,7 @@ class Reading {
       case 'pointer':
         return this.value(type.to, value);
       case 'struct':
-        return isObject(value) ? this.#object(structOf(type.name), value) : this.#wrong(type, value);
+        return isObject(value) ? this.#object(type.name, value) : this.#wrong(type, value);
       case 'slice':
         return Array.isArray(value) ? this.#slice(type.of, value) : this.#wrong(type, value);
       case 'map':
@@ -80,34 +80,35 @@ class Reading {
       case 'float64':
         return isNumber(value) && Number.isFinite(Number(numberText(value))) ? Number(numberText(value)) : this.#wrong(type, value, true);
       case 'bytes':
-        return typeof value === 'string' ? this.#bytes(value) : this.#wrong(type, value);
+        return typeof value === 'string' || Array.isArray(value) ? this.#bytes(value) : this.#wrong(type, value);
       case 'self':
         return this.#self(type.text, value);
     }
   }
 
-  #object(struct: GoStruct, value: object): unknown {
+  #object(name: string, value: object): unknown {
+    const { struct, missing } = planOf(name);
     const before = this.#struct;
-    const depth = this.#stack.length;
-    const slots: unknown[] = Array.from({ length: struct.wire.length });
-    const seen = new Set<string>();
-    for (const [key, one] of entriesOf(value)) {
-      const field = struct.byJson.get(key);
-      if (!field) {
-        this.#strict('unknown', key);
-        continue;
-      }
-      if (seen.has(key)) this.#strict('duplicate', key);
-      seen.add(key);
-      this.#struct = struct.short;
-      this.#stack.push(...field.within, key);
-      this.#path.push(key);
-      slots[field.position] = this.value(field.type, one);
-      this.#path.pop();
-      this.#stack.length = depth;
-    }
+    const slots: unknown[] = [];
+    slots.length = missing.length;
+    if (value instanceof Entries) for (const [key, one] of value.list) this.#field(struct, slots, key, one);
+    else for (const key of Object.keys(value)) this.#field(struct, slots, key, (value as Readonly<Record<string, unknown>>)[key]);
     this.#struct = before;
-    return written(struct, slots);
+    return written(struct, missing, slots);
+  }
+
+  #field(struct: GoStruct, slots: unknown[], key: string, value: unknown): void {
+    const field = struct.byJson.get(key);
+    if (!field) return this.#strict('unknown', key);
+    if (slots[field.position] !== undefined) this.#strict('duplicate', key);
+    const depth = this.#stack.length;
+    this.#struct = struct.short;
+    for (const embedded of field.within) this.#stack.push(embedded);
+    this.#stack.push(key);
+    this.#path.push(key);
+    slots[field.position] = this.value(field.type, value) ?? null;
+    this.#path.pop();
+    this.#stack.length = depth;
   }
 
   #map(of: GoType, value: object): unknown {
@@ -131,10 +132,18 @@ class Reading {
     });
   }
 
-  #bytes(text: string): string | undefined {
-    const decoded = decodeBase64(text);
+  /** Base64 text, or a list of numbers from 0 to 255. */
+  #bytes(value: string | readonly unknown[]): string | undefined {
+    if (typeof value !== 'string') {
+      const bytes = value.map((one) =>
+        one === null ? 0 : isInteger(one, 32) && Number(numberText(one)) >>> 8 === 0 ? Number(numberText(one)) : this.#wrong(byte, one, true),
+      );
+      return encodeBase64(Uint8Array.from(bytes, (one) => one ?? 0));
+    }
+    const decoded = decodeBase64(value);
     if ('bytes' in decoded) return encodeBase64(decoded.bytes);
-    return this.#note(decoded.error);
+    this.error ??= decoded.error;
+    return undefined;
   }
 
   #self(text: string, value: unknown): unknown {
@@ -197,29 +206,37 @@ export function pathText(path: readonly (string | number)[]): string {
 
 // ---- writing back ----
 
-/** The object of these slots in declaration order, as Go would write it. */
-function written(struct: GoStruct, slots: readonly unknown[]): unknown {
-  const object: Record<string, unknown> = {};
-  for (const field of struct.wire) {
-    const value = slots[field.position];
-    if (value === undefined) {
-      const missing = whenMissing(field);
-      if (missing !== undefined) object[field.json] = missing;
-    } else if (!isLeftOut(field, value)) object[field.json] = value;
-  }
-  return object;
+interface Plan {
+  readonly struct: GoStruct;
+  /** By position: what is written of a field that was not sent; undefined for nothing. Structs are shared, so they are frozen. */
+  readonly missing: readonly unknown[];
 }
 
-const missing = new Map<WireField, { readonly value: unknown }>();
+const plans = new Map<string, Plan>();
 
-/** What is written of a field that was not sent; undefined for nothing. Structs are shared, so they are frozen. */
-function whenMissing(field: WireField): unknown {
-  let known = missing.get(field);
-  if (!known) {
-    const zero = zeroOf(field.type) ?? null;
-    missing.set(field, (known = { value: isLeftOut(field, zero) ? undefined : zero }));
+function planOf(name: string): Plan {
+  let plan = plans.get(name);
+  if (!plan) {
+    const struct = structOf(name);
+    const missing = struct.wire.map((field) => {
+      const zero = zeroOf(field.type) ?? null;
+      return isLeftOut(field, zero) ? undefined : zero;
+    });
+    plans.set(name, (plan = { struct, missing }));
   }
-  return known.value;
+  return plan;
+}
+
+/** The object of these slots in declaration order, as Go would write it. */
+function written(struct: GoStruct, missing: readonly unknown[], slots: readonly unknown[]): unknown {
+  const object: Record<string, unknown> = {};
+  for (let i = 0; i < missing.length; i++) {
+    const value = slots[i] ?? missing[i];
+    if (value === undefined) continue;
+    const field = struct.wire[i] as WireField;
+    if (slots[i] === undefined || !isLeftOut(field, value)) object[field.json] = value;
+  }
+  return object;
 }
 
 function isLeftOut({ type, omit }: WireField, value: unknown): boolean {
@@ -240,6 +257,7 @@ function isLeftOut({ type, omit }: WireField, value: unknown): boolean {
 }
 
 const zeroStructs = new Map<string, unknown>();
+const byte: GoType = { is: 'int', bits: 32, text: 'uint8' };
 const zeroTime = Date.parse('0001-01-01T00:00:00Z');
 
 /** Go's zero value as JSON; undefined for what would be null and can be absent. */
@@ -254,7 +272,7 @@ function zeroOf(type: GoType): unknown {
       return 0;
     case 'struct': {
       let zero = zeroStructs.get(type.name);
-      if (zero === undefined) zeroStructs.set(type.name, (zero = Object.freeze(written(structOf(type.name), []))));
+      if (zero === undefined) zeroStructs.set(type.name, (zero = Object.freeze(written(structOf(type.name), planOf(type.name).missing, []))));
       return zero;
     }
     case 'self':
