@@ -1,0 +1,64 @@
+// Which objects a controller's owner has: those that it controls and selects. Orphans that it selects are adopted, and what it
+// controls but no longer selects is released. What another owner controls is never touched.
+// Source: ClaimObject (pkg/controller/controller_ref_manager.go).
+import { controllerOf, type KubeObject, type OwnerReference, type StringMap } from '../../kube/object.ts';
+
+export interface Claims<T extends KubeObject> {
+  readonly owned: readonly T[];
+  /** As they are to be written: with the owner's reference, and without it. */
+  readonly adopt: readonly T[];
+  readonly release: readonly T[];
+}
+
+export interface Claimant {
+  readonly owner: KubeObject;
+  selects(labels: StringMap | undefined): boolean;
+}
+
+/** `mine`: what the owner controls; `orphans`: what nobody controls in its namespace. An owner that is being deleted changes nothing. */
+export function claim<T extends KubeObject>({ owner, selects }: Claimant, mine: Iterable<T>, orphans: Iterable<T>): Claims<T> {
+  const deleted = owner.metadata.deletionTimestamp !== undefined;
+  const [owned, adopt, release]: [T[], T[], T[]] = [[], [], []];
+  for (const object of mine) {
+    if (selects(object.metadata.labels)) owned.push(object);
+    else if (!deleted) release.push(released(object, owner.metadata.uid));
+  }
+  if (deleted) return { owned, adopt, release };
+  for (const object of orphans) {
+    if (object.metadata.deletionTimestamp === undefined && selects(object.metadata.labels)) adopt.push(adopted(object, controllerReference(owner)));
+  }
+  return { owned, adopt, release };
+}
+
+/** The reference by which an owner controls an object. */
+export const controllerReference = ({ apiVersion, kind, metadata: { name, uid } }: KubeObject): OwnerReference => ({
+  apiVersion,
+  kind,
+  name,
+  uid,
+  controller: true,
+  blockOwnerDeletion: true,
+});
+
+const adopted = <T extends KubeObject>(object: T, reference: OwnerReference): T => withOwners(object, [...(object.metadata.ownerReferences ?? []), reference]);
+
+const released = <T extends KubeObject>(object: T, uid: string): T =>
+  withOwners(
+    object,
+    (object.metadata.ownerReferences ?? []).filter((reference) => reference.uid !== uid),
+  );
+
+function withOwners<T extends KubeObject>(object: T, owners: readonly OwnerReference[]): T {
+  const { ownerReferences: _, ...metadata } = object.metadata;
+  return { ...object, metadata: owners.length > 0 ? { ...metadata, ownerReferences: owners } : metadata };
+}
+
+/** Keys of the owners that a commit concerns: the controller before and the controller after it, of the given kind. */
+export function ownersOf(kind: string, ...versions: readonly (KubeObject | undefined)[]): readonly string[] {
+  const names = new Set<string>();
+  for (const object of versions) {
+    const owner = object && controllerOf(object);
+    if (owner?.kind === kind) names.add(`${object!.metadata.namespace}/${owner.name}`);
+  }
+  return [...names];
+}

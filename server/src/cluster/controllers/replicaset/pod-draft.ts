@@ -1,0 +1,27 @@
+// A pod as the template says. Everything in it is shared by all pods of the template, spec above all: the registry knows it by
+// identity, and checks and completes it once.
+// Source: GetPodFromTemplate (controller_utils.go).
+import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
+import type { Draft } from '../../runtime/writer.ts';
+import { controllerReference } from '../claim.ts';
+
+const longestName = 253;
+
+export function podDraft(set: ReplicaSet): Draft<Pod> {
+  const { name, namespace } = set.metadata;
+  const { metadata: template, spec } = set.spec.template;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      // A dash makes the name prettier, if there is room for one.
+      generateName: name.length < longestName ? `${name}-` : name,
+      ...(namespace && { namespace }),
+      ...(template?.labels && { labels: template.labels }),
+      ...(template?.annotations && { annotations: template.annotations }),
+      ...(template?.finalizers && { finalizers: template.finalizers }),
+      ownerReferences: [controllerReference(set)],
+    },
+    spec,
+  };
+}
