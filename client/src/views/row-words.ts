@@ -88,7 +88,7 @@ function podWords(t: Translate, row: PodRow, now: number): RowWords {
     row.node ?? t('on no node'),
   ];
   const description = parts.join(' · ');
-  return { label: shortPodName(row.name), description, icon: healthIcon(row.health), spoken: [t('Pod {0}', row.name), ...parts].join(', '), context: 'pod' };
+  return { label: shortPodName(row), description, icon: healthIcon(row.health), spoken: [t('Pod {0}', row.name), ...parts].join(', '), context: 'pod' };
 }
 
 function nodeWords(t: Translate, row: NodeRow): RowWords {
@@ -114,10 +114,10 @@ function plain(label: string, description: string, icon: string, kind: string, c
   };
 }
 
-/** The generated part of a name alone tells pods of one ReplicaSet apart: 'web-7bf986f9cf-x4k2p' → '7bf986…-x4k2p'. */
-export function shortPodName(name: string): string {
-  const [, hash, suffix] = /-([a-z0-9]{6,10})-([a-z0-9]{5})$/.exec(name) ?? [];
-  return hash === undefined ? name : `${hash.slice(0, 6)}…-${suffix}`;
+/** The last part of a generated name tells pods of one ReplicaSet apart: 'web-7bf986f9cf-x4k2p' → '…-x4k2p'. The row above has the rest. */
+export function shortPodName(row: PodRow): string {
+  const [, suffix] = /-([a-z0-9]{5})$/.exec(row.name) ?? [];
+  return row.parent === undefined || suffix === undefined ? row.name : `…-${suffix}`;
 }
 
 const eighths = '▁▂▃▄▅▆▇█';
