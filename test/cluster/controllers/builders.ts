@@ -1,6 +1,7 @@
 // Objects for tests of plans: only what a plan reads.
 import type { StringMap } from '../../../server/src/kube/object.ts';
 import type {
+  ContainerStatus,
   Deployment,
   DeploymentSpec,
   DeploymentStatus,

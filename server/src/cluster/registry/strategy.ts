@@ -13,7 +13,8 @@ export interface KindStrategy<T extends KubeObject = KubeObject> {
   prepareForCreate?(object: T): T;
   /** Fixes what an update may not or need not say. Metadata and status are already settled. */
   prepareForUpdate?(next: T, before: T): T;
-  prepareForStatusUpdate?(next: T, before: T): T;
+  /** `next`: the object before with the new status. `sent`: what was sent, for what a status write takes along beside it. */
+  prepareForStatusUpdate?(next: T, before: T, sent: T): T;
   /** Whether an update counts as a new generation. Generic: anything but metadata and status differs. */
   isNewGeneration?(next: T, before: T): boolean;
   /** Why this object may not be deleted. */

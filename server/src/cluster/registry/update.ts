@@ -87,7 +87,7 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful): Stateful {
   const { status: _, ...rest } = before;
   const settled: Stateful = { ...rest, metadata: before.metadata, ...(next.status !== undefined && { status: next.status }) };
-  return special.prepareForStatusUpdate?.(settled, before) ?? settled;
+  return special.prepareForStatusUpdate?.(settled, before, next) ?? settled;
 }
 
 /** What a client may leave out keeps its value, and what is the server's own cannot be changed. */
