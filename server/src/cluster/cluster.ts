@@ -47,7 +47,7 @@ export class Cluster {
     for (const index of indexes) this.store.addIndex(index);
     this.#registry = new Registry({ store: this.store, agenda: this.agenda, random, because: () => this.#because });
     const surroundings = { agenda: this.agenda, random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
-    this.#components = new Map(components(surroundings).map((component) => [component.name, component]));
+    this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
     this.#dispatchCommits();
     bootstrap(this.#registry, options.nodes);
     this.#drain();

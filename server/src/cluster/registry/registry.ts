@@ -2,6 +2,7 @@
 // Invariant: nothing here throws for bad input; every refusal is a Status. Absent on purpose: HTTP, and who may do what.
 import type { Agenda } from '../clock/agenda.ts';
 import type { Random } from '../clock/random.ts';
+import type { Component } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
 import type { Store } from '../store/store.ts';
 import { isStatus } from '../../kube/status.ts';
@@ -42,11 +43,15 @@ const handlers: Readonly<Record<Verb, VerbHandler>> = {
 export class Registry {
   readonly #context: RegistryContext;
   readonly #writerParts: WriterParts;
+  /** What the registry itself does in the course of time. */
+  readonly components: readonly Component[];
 
   constructor(options: RegistryOptions) {
     const context = new RegistryContext(options);
     this.#context = context;
-    this.#writerParts = { context, podTemplates: new PodTemplates(context, strategyOfResource('pods')), recorder: new EventRecorder(context) };
+    const recorder = new EventRecorder(context);
+    this.components = [recorder];
+    this.#writerParts = { context, podTemplates: new PodTemplates(context, strategyOfResource('pods')), recorder };
   }
 
   handle(request: ApiRequest): ApiResponse {

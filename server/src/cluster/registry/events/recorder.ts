@@ -1,12 +1,163 @@
-// Records events about objects, as the recorder of client-go does: exact duplicates are counted, similar ones are combined, floods are dropped.
-import type { RegistryContext } from '../context.ts';
+// Records what components say about objects, in the form and with the counting of the real recorders.
+// Events are written straight into the store: no admission but the namespace's, no validation, since nothing in them comes from outside.
+import { formatMicroTime, formatTime } from '../../../kube/time.ts';
+import type { Event, Namespace, ObjectReference } from '../../../schema/generated/types.ts';
+import type { Component } from '../../runtime/component.ts';
 import type { EventDraft, EventTarget } from '../../runtime/writer.ts';
-export class EventRecorder {
+import type { Commit } from '../../store/commit.ts';
+import type { RegistryContext } from '../context.ts';
+import { Correlator } from './correlator.ts';
+import { EventNames } from './event-names.ts';
+import { EventExpiry } from './expiry.ts';
+import { EventSeries, tickMs, type Series } from './series.ts';
+
+interface Memory {
+  readonly correlators: ReadonlyMap<string, Correlator>;
+  readonly names: EventNames;
+  readonly series: EventSeries;
+  readonly expiry: EventExpiry;
+}
+
+export class EventRecorder implements Component {
+  readonly name = 'event-recorder';
+  readonly watches = ['events'];
   readonly #context: RegistryContext;
+  /** By the source: the component, and the node that it runs on. */
+  #correlators = new Map<string, Correlator>();
+  #names = new EventNames();
+  #series: EventSeries;
+  #expiry = new EventExpiry();
+
   constructor(context: RegistryContext) {
     this.#context = context;
+    this.#series = new EventSeries(context.agenda.now);
   }
-  record(_by: string, _about: EventTarget, _event: EventDraft): void {
-    void this.#context;
+
+  record(by: string, about: EventTarget, event: EventDraft): void {
+    const namespace = about.metadata.namespace ?? 'default';
+    const place = this.#context.store.get<Namespace>('namespaces', undefined, namespace);
+    if (!place || place.status.phase === 'Terminating') return;
+    if (event.newApi) this.#recordNew(by, namespace, about, event, event.newApi.action);
+    else this.#recordCounted(by, namespace, about, event);
   }
+
+  #recordCounted(by: string, namespace: string, about: EventTarget, event: EventDraft): void {
+    const { now } = this.#context.agenda;
+    const correlator = this.#correlatorOf(event.host === undefined ? by : `${by} ${event.host}`);
+    const correlated = correlator.correlate(about.metadata.uid, event, now, () => this.#names.next(about.metadata.name, now));
+    if (!correlated) return;
+    const { name, count, firstAt, message } = correlated;
+    const before = count > 1 ? this.#context.store.get<Event>('events', namespace, name) : undefined;
+    const { time } = this.#context;
+    if (before) return this.#write(by, { ...before, count, lastTimestamp: time, message });
+    this.#write(by, {
+      ...this.#newEvent(namespace, name, about, event, message),
+      count,
+      firstTimestamp: firstAt === now ? time : formatTime(firstAt),
+      lastTimestamp: time,
+      reportingComponent: by,
+      reportingInstance: event.host ?? '',
+      source: { component: by, ...(event.host !== undefined && { host: event.host }) },
+    });
+  }
+
+  #recordNew(by: string, namespace: string, about: EventTarget, event: EventDraft, action: string): void {
+    const { now } = this.#context.agenda;
+    const { uid, resourceVersion } = about.metadata;
+    const key = `${by} ${uid} ${resourceVersion} ${event.type} ${event.reason} ${action}`;
+    const repeated = this.#series.repeat(key, now);
+    if (repeated) {
+      if (repeated !== 'counted') this.#writeSeries(repeated);
+      return;
+    }
+    const name = this.#names.next(about.metadata.name, now);
+    if (this.#series.isEmpty) this.#context.agenda.wakeAt(now + tickMs, this.name, 'series');
+    this.#series.begin(key, { by, namespace, name }, now);
+    const written = this.#newEvent(namespace, name, about, event, event.message);
+    const reporter = { reportingComponent: by, reportingInstance: `${by}-control-plane`, source: {} };
+    this.#write(by, { ...written, ...reporter, action, eventTime: formatMicroTime(now) });
+  }
+
+  #newEvent(namespace: string, name: string, about: EventTarget, { type, reason, fieldPath, annotations }: EventDraft, message: string) {
+    return {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: {
+        name,
+        namespace,
+        uid: this.#context.random.uuid(),
+        resourceVersion: '',
+        creationTimestamp: this.#context.time,
+        ...(annotations && { annotations }),
+      },
+      involvedObject: referenceTo(about, fieldPath),
+      reason,
+      message,
+      type,
+    };
+  }
+
+  #writeSeries({ by, namespace, name, count, lastAt }: Series): void {
+    const before = this.#context.store.get<Event>('events', namespace, name);
+    if (before) this.#write(by, { ...before, series: { count, lastObservedTime: formatMicroTime(lastAt) } });
+  }
+
+  #write(by: string, event: Event): void {
+    const { namespace, name } = event.metadata;
+    this.#context.store.commit({ resource: 'events', namespace, name, after: event, cause: { by, because: this.#context.because() } });
+  }
+
+  #correlatorOf(source: string): Correlator {
+    let correlator = this.#correlators.get(source);
+    if (!correlator) this.#correlators.set(source, (correlator = new Correlator()));
+    return correlator;
+  }
+
+  // ---- the component: events end, and series are written now and then ----
+
+  onCommit({ key, after, resourceVersion, at }: Commit): void {
+    if (!after) return;
+    this.#expiry.written(key, resourceVersion, at);
+    this.#context.agenda.wakeAt(this.#expiry.nextAt!, this.name, 'expiry');
+  }
+
+  wake(key: string): void {
+    const { agenda, store } = this.#context;
+    if (key === 'series') {
+      for (const update of this.#series.tick(agenda.now)) this.#writeSeries(update);
+      if (!this.#series.isEmpty) agenda.wakeAt(agenda.now + tickMs, this.name, 'series');
+      return;
+    }
+    const events = store.collection('events');
+    for (const due of this.#expiry.takeDue(agenda.now)) {
+      const event = events.get(due.key);
+      if (!event || Number(event.metadata.resourceVersion) !== due.resourceVersion) continue;
+      const { namespace, name } = event.metadata;
+      store.commit({ resource: 'events', namespace, name, after: undefined, cause: { by: this.name, because: 0 } });
+    }
+    const next = this.#expiry.nextAt;
+    if (next !== undefined) agenda.wakeAt(next, this.name, 'expiry');
+  }
+
+  snapshot(): Memory {
+    const correlators = new Map([...this.#correlators].map(([source, correlator]) => [source, new Correlator(correlator)]));
+    return {
+      correlators,
+      names: new EventNames(this.#names),
+      series: new EventSeries(this.#context.agenda.now, this.#series),
+      expiry: new EventExpiry(this.#expiry),
+    };
+  }
+
+  restore(memory: unknown): void {
+    const { correlators, names, series, expiry } = memory as Memory;
+    this.#correlators = new Map(correlators);
+    this.#names = names;
+    this.#series = series;
+    this.#expiry = expiry;
+  }
+}
+
+function referenceTo({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: EventTarget, fieldPath: string | undefined): ObjectReference {
+  return { kind, ...(namespace !== undefined && { namespace }), name, uid, apiVersion, resourceVersion, ...(fieldPath !== undefined && { fieldPath }) };
 }
