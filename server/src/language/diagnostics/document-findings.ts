@@ -1,0 +1,41 @@
+// Everything that can be said of one document by itself. Adding a check: a file beside this one, and one line here.
+import type { ManifestDocument } from '../../manifest/manifest-document.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { LocatedObject } from '../kubernetes-object.ts';
+import { objectsOf } from '../kubernetes-object.ts';
+import { annotationFindings } from './annotation-findings.ts';
+import { decodeFindings } from './decode-findings.ts';
+import { ObjectView } from './document-view.ts';
+import { kindFindings } from './kind-findings.ts';
+import { limitFindings } from './limit-findings.ts';
+import { textFindings } from './text-findings.ts';
+import { validationFindings } from './validation-findings.ts';
+
+export interface FindingLimits {
+  /** `drydock.limits.pods`. */
+  readonly pods: number;
+}
+
+/** In the order of the text. Nothing for a document that is no manifest. */
+export function documentFindings(document: ManifestDocument, limits: FindingLimits): readonly Finding[] {
+  const objects = objectsOf(document);
+  if (objects.length === 0 && !isBrokenManifest(document)) return [];
+  const inText = textFindings(document);
+  const isGuess = document.problems.some(({ severity, code }) => severity === 'error' && code !== 'duplicate-key');
+  const inObjects = objects.flatMap((object) => objectFindings(new ObjectView(object, document), object, limits, isGuess));
+  const lines = new Set(inText.map(({ span }) => document.positionAt(span.start).line));
+  const clear = isGuess ? inObjects.filter(({ span }) => !lines.has(document.positionAt(span.start).line)) : inObjects;
+  return [...inText, ...clear].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** Where the text is damaged its objects are a guess: good enough for what is written in them, not for what is missing. */
+function objectFindings(view: ObjectView, { info }: LocatedObject, { pods }: FindingLimits, isGuess: boolean): readonly Finding[] {
+  const known = info ? [...decodeFindings(view, info), ...limitFindings(view, pods)] : [];
+  const validated = info && !isGuess ? validationFindings(view, info) : [];
+  return [...kindFindings(view), ...known, ...validated, ...annotationFindings(view)];
+}
+
+/** Damage may hide apiVersion and kind from the parser, but hardly from the eye. */
+function isBrokenManifest({ isTemplate, problems, text }: ManifestDocument): boolean {
+  return !isTemplate && problems.length > 0 && /^(\s*"apiVersion"|apiVersion)\s*:/m.test(text);
+}

@@ -1,0 +1,49 @@
+// What only shows when the documents of a file are seen together.
+import type { ManifestFile, PlacedDocument } from '../../manifest/manifest-file.ts';
+import { spanOf } from '../../manifest/tree.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { LocatedObject } from '../kubernetes-object.ts';
+import { objectsOf } from '../kubernetes-object.ts';
+
+/** The same object twice: kubectl applies both, and the second one wins. */
+export function duplicateObjects(file: ManifestFile): readonly Diagnostic[] {
+  const seen = new Map<string, { placed: PlacedDocument; object: LocatedObject }>();
+  const found: Diagnostic[] = [];
+  for (const placed of file.documents) {
+    for (const object of objectsOf(placed.document)) {
+      const key = keyOf(object);
+      if (key === undefined) continue;
+      const first = seen.get(key);
+      if (first) found.push(duplicate(file, { placed, object }, first));
+      else seen.set(key, { placed, object });
+    }
+  }
+  return found;
+}
+
+interface Placed {
+  readonly placed: PlacedDocument;
+  readonly object: LocatedObject;
+}
+
+function duplicate(file: ManifestFile, second: Placed, first: Placed): Diagnostic {
+  const { kind, name } = second.object;
+  return {
+    range: nameRange(file, second),
+    severity: 'warning',
+    code: 'duplicate-object',
+    message: `${kind} "${name}" stands twice in this file.`,
+    explanation: 'The later one overwrites the earlier one when the file is applied. Rename or remove one of them, or put them into different namespaces.',
+    related: [{ range: nameRange(file, first), message: `${kind} "${name}" stands here first.` }],
+  };
+}
+
+function nameRange(file: ManifestFile, { placed, object }: Placed): Diagnostic['range'] {
+  return file.rangeIn(placed, spanOf(object.node, ['metadata', 'name'], placed.document.text));
+}
+
+/** Versions of one kind are one object, so the group counts and the version does not. */
+function keyOf({ info, namespace, name }: LocatedObject): string | undefined {
+  if (!info || name === undefined) return undefined;
+  return `${info.group}/${info.kind}/${info.namespaced ? (namespace ?? 'default') : ''}/${name}`;
+}

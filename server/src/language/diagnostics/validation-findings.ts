@@ -1,0 +1,64 @@
+// The registry's own validation, as it would answer an apply of this object.
+import type { FieldError } from '../../kube/field-error.ts';
+import { fieldErrorText } from '../../kube/field-error.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { decode } from '../../schema/decode.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
+import { rulesOf } from '../../validation/rules.ts';
+import type { Finding } from '../diagnostic.ts';
+import type { ObjectView } from './document-view.ts';
+import { codes, explain, suggestionFor } from './explain.ts';
+
+/** Nothing for an object that cannot be decoded: its wrong types come first, as in the server. */
+export function validationFindings(view: ObjectView, kind: KindInfo): readonly Finding[] {
+  const decoded = decode(kind, view.object.value);
+  if ('error' in decoded) return [];
+  const rules = rulesOf(kind.apiVersion, kind.kind);
+  const object = rules.defaults(asCreated(decoded.object, kind));
+  const errors = rules.validate(object).map((error) => errorFinding(view, error));
+  const warnings = (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
+  return [...withoutRepeats(errors), ...warnings];
+}
+
+/** As the registry sees it before it validates: in a namespace, named, and without the status that a client may not set. */
+function asCreated(object: KubeObject, kind: KindInfo): KubeObject {
+  const { status: _, ...rest } = object as KubeObject & { status?: unknown };
+  const { metadata } = object;
+  const namespace = kind.namespaced && !metadata.namespace ? { namespace: 'default' } : {};
+  const name = !metadata.name && metadata.generateName ? { name: `${metadata.generateName}xxxxx` } : {};
+  return { ...rest, metadata: { ...metadata, ...namespace, ...name } };
+}
+
+function errorFinding(view: ObjectView, error: FieldError): Finding {
+  const span = view.spanOf(view.path(error.path));
+  const suggestion = suggestionFor(error);
+  return {
+    span,
+    severity: 'error',
+    code: codes[error.type],
+    message: fieldErrorText(error),
+    explanation: explain(error),
+    ...(suggestion !== undefined && { replacements: [{ span, text: suggestion }] }),
+  };
+}
+
+/** `spec.template.spec.containers[0].ports[1]: duplicate port definition …`: most warnings begin with a path. */
+function warningFinding(view: ObjectView, text: string): Finding {
+  const path = /^([a-z][\w.[\]/-]*): /.exec(text)?.[1];
+  return {
+    span: view.spanOf(path ? view.path(path) : []),
+    severity: 'warning',
+    code: 'server-warning',
+    message: text,
+    explanation: 'The API server accepts this, and answers with this warning.',
+  };
+}
+
+/** The server may find the same thing twice; one squiggle says it. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ span, message }) => {
+    const key = `${span.start} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,75 @@
+// What stands under the pointer: first what is wrong with it, then what the field is.
+import type { ManifestFile, PlacedDocument } from '../manifest/manifest-file.ts';
+import type { Position, Range } from '../manifest/text.ts';
+import type { Path } from '../manifest/tree.ts';
+import { find, pathAt } from '../manifest/tree.ts';
+import type { Field } from '../schema/fields.ts';
+import type { KindInfo } from '../schema/kinds.ts';
+import type { Finding } from './diagnostic.ts';
+import type { LocatedObject } from './kubernetes-object.ts';
+import { objectsOf } from './kubernetes-object.ts';
+import { enumOf, placeOf, typeWords } from './schema-walk.ts';
+
+export interface Hover {
+  readonly range: Range;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** The descriptions of fields and kinds: a large table that is loaded when somebody first points at something. */
+export interface Descriptions {
+  describeField(type: string, field: string): string | undefined;
+  describeType(type: string): string | undefined;
+}
+
+export async function hoverAt(
+  file: ManifestFile,
+  placed: PlacedDocument,
+  position: Position,
+  findings: readonly Finding[],
+  descriptions: () => Promise<Descriptions>,
+): Promise<Hover | undefined> {
+  const { document } = placed;
+  const offset = file.offsetAt(position) - placed.offset;
+  const here = findings.filter(({ span }) => span.start <= offset && offset <= span.end);
+  const target = document.root && !document.isTemplate ? pathAt(document.root, offset) : undefined;
+  const object = target && objectsOf(document).find(({ path }) => path.every((step, index) => target.path[index] === step));
+  const path = target && object ? target.path.slice(object.path.length) : [];
+  const documentation = object?.info && path.length > 0 ? fieldText(object.info, path, await descriptions()) : undefined;
+  const sections = [...here.map(({ message, explanation }) => `**${escape(message)}**\n\n${escape(explanation)}`), ...(documentation ? [documentation] : [])];
+  if (sections.length === 0) return undefined;
+  const span = here[0]?.span ?? hoveredSpan(object, path, offset);
+  return { range: file.rangeIn(placed, span), text: sections.join('\n\n---\n\n') };
+}
+
+function hoveredSpan(object: LocatedObject | undefined, path: Path, offset: number): { start: number; end: number } {
+  const found = object && find(object.node, path);
+  const key = found?.pair?.keySpan;
+  if (key && key.start <= offset && offset <= key.end) return key;
+  return found && found.node.is === 'scalar' ? found.node : (key ?? { start: offset, end: offset });
+}
+
+/** On apiVersion and kind: what the kind is. Elsewhere: the field, its type, default and values, and its description. */
+function fieldText(kind: KindInfo, path: Path, { describeField, describeType }: Descriptions): string | undefined {
+  if (path.length === 1 && (path[0] === 'apiVersion' || path[0] === 'kind'))
+    return `**${kind.kind}** · ${kind.apiVersion}\n\n${describeType(kind.type) ?? ''}`.trim();
+  const place = placeOf(kind, path);
+  if (!place?.field) return undefined;
+  const { field, owner } = place;
+  const head = `**${field.name}** · ${typeWords(field.type)}${field.required ? ' · required' : ''}`;
+  return [head, describeField(owner, field.name), ...facts(field)].filter(Boolean).join('\n\n');
+}
+
+function facts(field: Field): readonly string[] {
+  const values = enumOf(field.type);
+  const isPlainDefault = field.default !== undefined && (typeof field.default !== 'object' || field.default === null) && field.default !== '';
+  return [
+    ...(isPlainDefault ? [`Default: \`${String(field.default)}\``] : []),
+    ...(values.length > 0 ? [`One of: ${values.map((value) => `\`${value}\``).join(', ')}`] : []),
+  ];
+}
+
+/** Messages are text, not Markdown. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}

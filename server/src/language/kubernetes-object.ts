@@ -1,0 +1,73 @@
+// The objects of a document: the document itself, or the items of a List. Decides what is a manifest at all; everything else in a workspace's
+// YAML (compose files, values, workflows) is nobody's business here.
+import type { ManifestDocument } from '../manifest/manifest-document.ts';
+import type { Json, MapNode, Path } from '../manifest/tree.ts';
+import { dereference, find } from '../manifest/tree.ts';
+import type { KindInfo } from '../schema/kinds.ts';
+import { kindOf } from '../schema/kinds.ts';
+
+export interface LocatedObject {
+  /** Where the object is in its document: [] or ['items', 2]. */
+  readonly path: Path;
+  readonly node: MapNode;
+  readonly apiVersion: string | undefined;
+  readonly kind: string | undefined;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  /** Absent when the cluster knows no such kind. */
+  readonly info: KindInfo | undefined;
+  /** As kubectl would send it. */
+  readonly value: { readonly [key: string]: Json };
+}
+
+const cache = new WeakMap<ManifestDocument, readonly LocatedObject[]>();
+
+/** The Kubernetes objects of a document, in their order; none of a template or of a document that is about something else. */
+export function objectsOf(document: ManifestDocument): readonly LocatedObject[] {
+  const known = cache.get(document);
+  if (known) return known;
+  const objects = locate(document);
+  cache.set(document, objects);
+  return objects;
+}
+
+function locate({ root, isTemplate }: ManifestDocument): readonly LocatedObject[] {
+  const top = root && dereference(root);
+  if (isTemplate || top?.is !== 'map' || !looksLikeObject(top)) return [];
+  const object = objectAt(top, []);
+  if (object.kind !== 'List' || object.apiVersion !== 'v1') return [object];
+  const items = dereference(find(top, ['items']).node);
+  if (items.is !== 'list') return [];
+  return items.items.flatMap((item, index) => {
+    const node = dereference(item);
+    return node.is === 'map' ? [objectAt(node, ['items', index])] : [];
+  });
+}
+
+/** Both apiVersion and kind, or one of them beside what only an object has. A Helm Chart.yaml has an apiVersion, a pipeline may have a kind. */
+function looksLikeObject({ value }: MapNode): boolean {
+  if (isToolFile(value)) return false;
+  const named = Number('apiVersion' in value) + Number('kind' in value);
+  return named === 2 || (named === 1 && ('metadata' in value || 'spec' in value));
+}
+
+/** Files that look like objects but are read by a tool, and never sent to a cluster. */
+const toolGroups = /^(kustomize\.config\.k8s\.io|kind\.x-k8s\.io|kubeadm\.k8s\.io|skaffold|k3d\.io|[a-z.]+\.config\.k8s\.io)\//;
+
+function isToolFile({ apiVersion }: MapNode['value']): boolean {
+  return typeof apiVersion === 'string' && toolGroups.test(apiVersion);
+}
+
+function objectAt(node: MapNode, path: Path): LocatedObject {
+  const { value } = node;
+  const metadata =
+    typeof value['metadata'] === 'object' && value['metadata'] !== null && !Array.isArray(value['metadata']) ? (value['metadata'] as MapNode['value']) : {};
+  const apiVersion = text(value['apiVersion']);
+  const kind = text(value['kind']);
+  const info = apiVersion !== undefined && kind !== undefined ? kindOf(apiVersion, kind) : undefined;
+  return { path, node, apiVersion, kind, namespace: text(metadata['namespace']), name: text(metadata['name']), info: info?.resource ? info : undefined, value };
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

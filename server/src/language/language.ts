@@ -1,0 +1,125 @@
+// The language service: open files, and everything an editor asks of them. Knows no editor, no protocol and no cluster.
+// Invariants: it answers from the text alone and at once; nothing a file contains makes it throw; after an edit only the edited document is read
+// and checked again.
+import type { Limits } from '../manifest/limits.ts';
+import { defaultLimits } from '../manifest/limits.ts';
+import type { ManifestDocument } from '../manifest/manifest-document.ts';
+import type { PlacedDocument } from '../manifest/manifest-file.ts';
+import { ManifestFile } from '../manifest/manifest-file.ts';
+import type { Position, Range, TextChange } from '../manifest/text.ts';
+import type { Completion } from './completion.ts';
+import { completionsAt } from './completion.ts';
+import type { Diagnostic, Finding } from './diagnostic.ts';
+import { documentFindings } from './diagnostics/document-findings.ts';
+import { duplicateObjects } from './diagnostics/file-findings.ts';
+import type { Descriptions, Hover } from './hover.ts';
+import { hoverAt } from './hover.ts';
+import type { FileObject } from './objects.ts';
+import { fileObjects } from './objects.ts';
+import type { DocumentSymbol } from './symbols.ts';
+import { symbolsOf } from './symbols.ts';
+
+export interface LanguageLimits extends Limits {
+  /** `drydock.limits.pods`: replicas beyond it are an error. */
+  readonly pods: number;
+}
+
+export const defaultLanguageLimits: LanguageLimits = { ...defaultLimits, pods: 20_000 };
+
+export class LanguageService {
+  private readonly files = new Map<string, ManifestFile>();
+  private readonly limits: LanguageLimits;
+  /** Findings hang on the document, which stays the same object for as long as its text does. */
+  private readonly findings = new WeakMap<ManifestDocument, readonly Finding[]>();
+
+  constructor(limits: Partial<LanguageLimits> = {}) {
+    this.limits = { ...defaultLanguageLimits, ...limits };
+  }
+
+  open(uri: string, text: string): void {
+    this.files.set(uri, ManifestFile.read(text, this.limits));
+  }
+
+  /** Changes in the order in which the editor made them; each speaks of the text that the ones before it left. */
+  change(uri: string, changes: readonly TextChange[]): void {
+    const file = this.files.get(uri);
+    if (file) this.files.set(uri, file.edit(changes));
+  }
+
+  close(uri: string): void {
+    this.files.delete(uri);
+  }
+
+  /** Undefined for a file that is not open; so are all other answers, or empty. */
+  text(uri: string): string | undefined {
+    return this.files.get(uri)?.text;
+  }
+
+  /** Everything wrong with a file, in the order of its text. */
+  diagnose(uri: string): readonly Diagnostic[] {
+    const file = this.files.get(uri);
+    if (!file) return [];
+    const whole = file.problems.map(({ span, severity, code, message, advice }) => ({
+      range: rangeInText(file.text, span.start, span.end),
+      severity,
+      code,
+      message,
+      explanation: advice,
+    }));
+    const inDocuments = file.documents.flatMap((placed) => this.findingsOf(placed.document).map((finding) => placedDiagnostic(file, placed, finding)));
+    return [...whole, ...inDocuments, ...duplicateObjects(file)].sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+  }
+
+  /** The Kubernetes objects of a file in the order of its text: what an apply sends, and where each of them is. */
+  objects(uri: string): readonly FileObject[] {
+    const file = this.files.get(uri);
+    return file ? fileObjects(file, (document) => this.findingsOf(document)) : [];
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | undefined> {
+    const file = this.files.get(uri);
+    const placed = file?.documentAt(position);
+    return file && placed ? hoverAt(file, placed, position, this.findingsOf(placed.document), loadDescriptions) : undefined;
+  }
+
+  completions(uri: string, position: Position): readonly Completion[] {
+    const file = this.files.get(uri);
+    const placed = file?.documentAt(position);
+    return file && placed ? completionsAt(file, placed, position) : [];
+  }
+
+  symbols(uri: string): readonly DocumentSymbol[] {
+    const file = this.files.get(uri);
+    return file ? symbolsOf(file) : [];
+  }
+
+  private findingsOf(document: ManifestDocument): readonly Finding[] {
+    const known = this.findings.get(document);
+    if (known) return known;
+    const found = documentFindings(document, this.limits);
+    this.findings.set(document, found);
+    return found;
+  }
+}
+
+async function loadDescriptions(): Promise<Descriptions> {
+  return { describeField: () => undefined, describeType: () => undefined };
+}
+
+function placedDiagnostic(file: ManifestFile, placed: PlacedDocument, { span, related, replacements, ...rest }: Finding): Diagnostic {
+  return {
+    ...rest,
+    range: file.rangeIn(placed, span),
+    ...(related && { related: [{ range: file.rangeIn(placed, related.span), message: related.message }] }),
+    ...(replacements && { replacements: replacements.map((one) => ({ range: file.rangeIn(placed, one.span), text: one.text })) }),
+  };
+}
+
+/** For a file that is too large to have documents: its first line is near. */
+function rangeInText(text: string, start: number, end: number): Range {
+  const line = text.slice(0, start).split('\n').length - 1;
+  const character = start - (text.lastIndexOf('\n', start - 1) + 1);
+  return { start: { line, character: start === 0 ? 0 : character }, end: { line, character: (start === 0 ? 0 : character) + end - start } };
+}
