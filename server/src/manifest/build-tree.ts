@@ -98,6 +98,7 @@ class TreeBuilder {
 
   private map(node: YAMLMap): MapNode {
     const { start, closed, end } = this.extent(node, '}');
+    const before = this.problems.length;
     const pairs: Pair[] = [];
     const value: { [key: string]: Json } = {};
     const seen = new Map<string, Pair>();
@@ -112,6 +113,7 @@ class TreeBuilder {
         put(value, pair.key, pair.node.value);
       }
     }
+    this.checkClosed(node, '}', closed, before);
     return { is: 'map', start, end: closed ? end : (pairs.at(-1)?.end ?? end), pairs, flow: node.flow === true, value };
   }
 
@@ -157,20 +159,24 @@ class TreeBuilder {
 
   private list(node: YAMLSeq): ListNode {
     const { start, closed, end } = this.extent(node, ']');
+    const before = this.problems.length;
     const items = (node.items as YamlNode[]).map((item) => this.build(item));
+    this.checkClosed(node, ']', closed, before);
     return { is: 'list', start, end: closed ? end : (items.at(-1)?.end ?? end), items, flow: node.flow === true, value: items.map((item) => item.value) };
   }
 
   /** Where a collection starts and ends. Only a closed pair of brackets knows its own end; otherwise the last child gives it. */
   private extent(node: YAMLMap | YAMLSeq, close: string): { start: number; closed: boolean; end: number } {
     const { start, end } = spanIn(node);
-    if (!node.flow) return { start, closed: false, end: start };
+    return node.flow ? { start, closed: this.text[end - 1] === close && end - start > 1, end } : { start, closed: false, end: start };
+  }
+
+  /** `[a: 1]` is a list with a map that has no brackets of its own; and an open quote inside has swallowed the bracket that closes. */
+  private checkClosed(node: YAMLMap | YAMLSeq, close: string, closed: boolean, before: number): void {
     const open = close === '}' ? '{' : '[';
-    const closed = this.text[end - 1] === close && end - start > 1;
-    // `[a: 1]` is a list with a map of one pair that has no brackets of its own.
-    if (this.text[start] !== open) return { start, closed: false, end };
-    if (!closed) this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${open} is never closed.`, `Add the ${close} that belongs to it.`));
-    return { start, closed, end };
+    const { start } = spanIn(node);
+    if (!node.flow || closed || this.text[start] !== open || this.problems.slice(before).some(({ code }) => code === 'unclosed')) return;
+    this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${open} is never closed.`, `Add the ${close} that belongs to it.`));
   }
 
   private scalar(node: YamlScalar): ScalarNode {

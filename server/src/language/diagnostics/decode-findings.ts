@@ -94,7 +94,8 @@ function nodeWords(node: Node): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return `the text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
-  return typeof value === 'boolean' ? `the word ${String(value)}` : `the number ${value}`;
+  const source = node.is === 'scalar' && node.source !== String(value) ? `${node.source}, which YAML reads as ` : '';
+  return typeof value === 'boolean' ? `the word ${source}${String(value)}` : `the number ${source}${value}`;
 }
 
 /** The value as the field wants it, where that is plain to see: quotes added or removed, one item made a list. */
