@@ -1,12 +1,9 @@
 // Go types behind the API → server/src/schema/generated/go-types.ts, read by go-types.ts. They decide how the server decodes JSON,
 // what it calls things in its messages, what it leaves out when it writes, and the bytes that the pod template hash is made of.
-import { writeFileSync } from 'node:fs';
-import { typeNames } from './facts.mjs';
-import { moduleOf } from './table.mjs';
+import { moduleOf } from './module.mjs';
 
-export function writeGoTypes({ schemas, goTypes, version }, out) {
-  const names = typeNames(schemas);
-  const inSchema = new Map(Object.keys(goTypes.structs).flatMap((path) => (names[schemaId(path)] ? [[path, names[schemaId(path)]]] : [])));
+export function goTypesModule({ schemas, names, goTypes, version }) {
+  const inSchema = new Map(Object.keys(goTypes.structs).flatMap((path) => (schemas[schemaId(path)] ? [[path, names[schemaId(path)]]] : [])));
   const reached = reachable(goTypes, [...inSchema.keys()]);
   const nameOf = (path) => inSchema.get(path) ?? path.split('.').at(-1);
   const structs = {};
@@ -19,7 +16,7 @@ export function writeGoTypes({ schemas, goTypes, version }, out) {
     if (named[shortName(path)] && named[shortName(path)] !== goTypes.named[path]) throw new Error(`two types are called ${shortName(path)}`);
     named[shortName(path)] = code(goTypes.named[path], goTypes, nameOf);
   }
-  writeFileSync(new URL('go-types.ts', out), moduleOf('goTypes', { structs, named, registered: registeredKinds(goTypes.kinds) }, version));
+  return moduleOf('goTypes', { structs, named, registered: registeredKinds(goTypes.kinds) }, version);
 }
 
 /** `['Image', 'image', 'string', 1]`: 1 is omitempty, 2 omitzero; an embedded struct has no JSON name. */

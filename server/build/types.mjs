@@ -1,16 +1,13 @@
 // Schemas → TypeScript interfaces, all readonly: objects that leave the store are never changed.
-import { writeFileSync } from 'node:fs';
-import { typeNames } from './facts.mjs';
 
-export function writeTypes({ schemas, version }, out) {
-  const names = typeNames(schemas);
+export function typesModule({ schemas, names, version }) {
   const lines = [
     `// Made from the schemas of Kubernetes ${version} by server/build/types.mjs.`,
     `import type { KubeObject, ObjectMeta as Meta } from '../../kube/object.ts';`,
     '',
   ];
   for (const [id, schema] of Object.entries(schemas)) lines.push(declaration(names[id], schema, names), '');
-  writeFileSync(new URL('types.ts', out), lines.join('\n'));
+  return lines.join('\n');
 }
 
 function declaration(name, schema, names) {

@@ -1,5 +1,7 @@
 // Prints the Go types behind the API of one Kubernetes version as JSON: every struct that a served kind is made of, with its
-// fields in declaration order, and the kinds that are registered. Run when a new version is taken in, see server/build/README.md.
+// fields in declaration order, the kinds that are registered, and what is written about the fields that hold another struct
+// (the npm package that the other descriptions come from has none of those). Run when a new version is taken in, see
+// server/build/README.md.
 package main
 
 import (
@@ -23,6 +25,7 @@ type field [3]string
 
 var structs = map[string][]field{}
 var named = map[string]string{}
+var docs = map[string]map[string]string{}
 
 func nameOf(t reflect.Type) string {
 	if t.PkgPath() != "" {
@@ -55,6 +58,9 @@ func visit(t reflect.Type) {
 	case t.Kind() == reflect.Struct:
 		structs[key] = []field{}
 		structs[key] = fieldsOf(t)
+		if texts := docsOf(t); len(texts) > 0 {
+			docs[key] = texts
+		}
 	case t.Kind() == reflect.Map:
 		named[key] = "map[" + nameOf(t.Key()) + "]" + nameOf(t.Elem())
 	case t.Kind() == reflect.Slice:
@@ -78,6 +84,30 @@ func fieldsOf(t reflect.Type) []field {
 		fields = append(fields, field{name, f.Tag.Get("json"), nameOf(f.Type)})
 	}
 	return fields
+}
+
+func docsOf(t reflect.Type) map[string]string {
+	texts := map[string]string{}
+	documented, ok := reflect.New(t).Interface().(interface{ SwaggerDoc() map[string]string })
+	for i := 0; i < t.NumField(); i++ {
+		f := t.Field(i)
+		json := strings.Split(f.Tag.Get("json"), ",")[0]
+		elem := f.Type
+		if elem.Kind() == reflect.Pointer {
+			elem = elem.Elem()
+		}
+		if elem.Kind() != reflect.Struct || !f.IsExported() {
+			continue
+		}
+		if json == "" {
+			for name, text := range docsOf(elem) {
+				texts[name] = text
+			}
+		} else if ok && documented.SwaggerDoc()[json] != "" {
+			texts[json] = documented.SwaggerDoc()[json]
+		}
+	}
+	return texts
 }
 
 func main() {
@@ -104,5 +134,5 @@ func main() {
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
-	utilruntime.Must(out.Encode(map[string]any{"structs": structs, "named": named, "kinds": kinds}))
+	utilruntime.Must(out.Encode(map[string]any{"structs": structs, "named": named, "kinds": kinds, "docs": docs}))
 }
