@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
 import type { Reason } from '../store/commit.ts';
 import type { DeleteOptions, Draft, EventDraft, EventTarget, Writer } from '../runtime/writer.ts';
-import type { PodSpec } from '../../schema/generated/types.ts';
+import type { Namespace, PodSpec } from '../../schema/generated/types.ts';
 import { isStatus } from '../../kube/status.ts';
 import { notFound } from './answers.ts';
 import { bindPod } from './binding.ts';
@@ -15,6 +15,7 @@ import type { EventRecorder } from './events/recorder.ts';
 import type { PodTemplates } from './pod-templates.ts';
 import { strategyOfResource } from './resources.ts';
 import type { Strategy } from './strategy.ts';
+import { writeFinalizers } from './subresources/finalize.ts';
 import { checkPreconditions, commitChange, settle, settleStatus, type Stateful } from './update.ts';
 
 export interface WriterParts {
@@ -62,6 +63,11 @@ export class ComponentWriter implements Writer {
 
   bind(namespace: string, name: string, node: string, reason?: Reason): Status | undefined {
     return bindPod(this.#context, namespace, name, { node }, this.#write(reason));
+  }
+
+  finalize(namespace: Namespace): Status | undefined {
+    const written = writeFinalizers(this.#context, strategyOfResource('namespaces'), namespace, this.#write(undefined));
+    return isStatus(written) ? written : undefined;
   }
 
   event(about: EventTarget, event: EventDraft): void {

@@ -39,12 +39,13 @@ export function run<View, P extends Plan>(controller: Controller<View, P>): Comp
   return ({ agenda, reader, writer: writerFor }) => {
     const writer = writerFor(controller.name);
     let failures = new Map<string, number>();
+    const watchesOf = new Map<string, Watch[]>();
+    for (const watch of controller.watches) watchesOf.set(watch.resource, [...(watchesOf.get(watch.resource) ?? []), watch]);
     const component: Component = {
       name: controller.name,
-      watches: [...new Set(controller.watches.map((watch) => watch.resource))],
+      watches: [...watchesOf.keys()],
       onCommit(commit) {
-        for (const watch of controller.watches) {
-          if (watch.resource !== commit.resource) continue;
+        for (const watch of watchesOf.get(commit.resource) ?? []) {
           for (const key of watch.enqueue(commit, reader)) agenda.wake(controller.name, key, commit.resourceVersion);
         }
       },

@@ -2,6 +2,7 @@
 // admission, no-op detection), and carries who wrote it and why. Answers are values: the object as stored, or a Status.
 import type { KubeObject, ObjectMeta, StringMap } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
+import type { Namespace } from '../../schema/generated/types.ts';
 import type { Reason } from '../store/commit.ts';
 
 /** An object before the registry has completed its metadata. */
@@ -23,6 +24,8 @@ export interface Writer {
   delete(resource: string, namespace: string | undefined, name: string, options?: DeleteOptions, reason?: Reason): KubeObject | undefined | Status;
   /** Binds a pod to a node (pods/binding). */
   bind(namespace: string, name: string, node: string, reason?: Reason): Status | undefined;
+  /** Writes spec.finalizers of a namespace, which no other write can change (the finalize subresource). */
+  finalize(namespace: Namespace): Status | undefined;
   /** Records an event about an object, with the real recorder's counting and aggregation. */
   event(about: EventTarget, event: EventDraft): void;
   /** Wakes a component later: `agenda.wakeAt` with the cause filled in. */
