@@ -94,6 +94,11 @@ export class Cluster {
     return false;
   }
 
+  /** Virtual milliseconds since an object (events, Leases and Nodes aside) last changed. */
+  get quietForMs(): number {
+    return this.agenda.now - this.#changedAt;
+  }
+
   #nextMoment(limit: number): boolean {
     const at = this.agenda.nextAt();
     if (at === undefined || at > limit) return false;

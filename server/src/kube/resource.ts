@@ -21,3 +21,21 @@ export function splitKey(key: string): { namespace: string | undefined; name: st
   const slash = key.indexOf('/');
   return slash < 0 ? { namespace: undefined, name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
+
+/** 'apps/Deployment/default/web', '/Node//node-1': names an object across all kinds; the same id for all versions of a group. */
+export interface ObjectId {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+export function formatObjectId({ group, kind, namespace, name }: ObjectId): string {
+  return `${group}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** The inverse of formatObjectId. */
+export function parseObjectId(id: string): ObjectId {
+  const [group = '', kind = '', namespace = '', name = ''] = id.split('/');
+  return { group, kind, namespace: namespace || undefined, name };
+}

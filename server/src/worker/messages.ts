@@ -1,6 +1,7 @@
 // What the language server and the cluster's worker thread say to each other.
 import type { KubeObject } from '../kube/object.ts';
-import type { ClusterView, ClusterViewDelta } from '../protocol/cluster-view.ts';
+import type { Status } from '../kube/status.ts';
+import type { ClusterView, ClusterViewDelta, Row } from '../protocol/cluster-view.ts';
 import type { Act, ActResult, TimeCommand } from '../protocol/methods.ts';
 import type { RolloutView } from '../protocol/rollout-view.ts';
 
@@ -12,45 +13,43 @@ export interface ClusterSettings {
   readonly podLimit: number;
 }
 
-/** One document of a file, ready to be applied. */
-export interface ApplyDocument {
-  /** Position among the documents of the file, from 0. */
-  readonly index: number;
-  readonly object: KubeObject;
+/** A file as it goes to the cluster. */
+export interface ApplyFile {
+  readonly uri: string;
+  /** The objects that can be applied, as kubectl would send them. */
+  readonly objects: readonly KubeObject[];
+  /** Objects that stand in the file and cannot be applied as they are: what they were before stays. Row ids. */
+  readonly kept: readonly string[];
+  /** False when a part of the file cannot be read: then nothing is removed, because nobody knows what stood there. */
+  readonly complete: boolean;
 }
 
-export interface DocumentOutcome {
-  readonly index: number;
+/** One for each object, in the same order. */
+export interface ObjectOutcome {
   readonly result: 'created' | 'configured' | 'unchanged' | 'refused';
-  /** Of a refusal: the server's message, and the fields it names. */
-  readonly message?: string;
-  readonly causes?: readonly { readonly field: string; readonly message: string }[];
+  /** Of a refusal: the server's answer. */
+  readonly status?: Status;
   readonly warnings: readonly string[];
 }
 
 export interface ApplyOutcome {
-  readonly documents: readonly DocumentOutcome[];
-  readonly pruned: number;
-}
-
-/** What a hover says about a live object. */
-export interface LiveState {
-  readonly id: string;
-  readonly summary: string;
+  readonly objects: readonly ObjectOutcome[];
+  /** 'deployment.apps/web' of what was removed from the file and so from the cluster. */
+  readonly pruned: readonly string[];
 }
 
 /** method → parameters and result. */
 export interface WorkerRequests {
   configure: { params: ClusterSettings; result: null };
-  apply: { params: { uri: string; documents: readonly ApplyDocument[] }; result: ApplyOutcome };
+  apply: { params: ApplyFile; result: ApplyOutcome };
   clusterView: { params: null; result: ClusterView };
   followRollout: { params: { key: string | null }; result: RolloutView | null };
   act: { params: Act; result: ActResult };
   time: { params: TimeCommand; result: null };
   manifest: { params: { id: string }; result: string | null };
   kubectl: { params: { args: readonly string[]; stdin?: string }; result: { stdout: string; stderr: string; code: number } };
-  /** The object behind a row id, for hovers; null when there is none. */
-  object: { params: { id: string }; result: KubeObject | null };
+  /** One row of the sidebar, for hovers; null when there is none. */
+  row: { params: { id: string }; result: Row | null };
 }
 
 export interface WorkerNotifications {

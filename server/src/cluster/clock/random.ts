@@ -6,11 +6,15 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 /** Kubernetes' alphabet for generated suffixes (apimachinery util/rand): no vowels, no look-alikes. */
 const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
+const warmUp = 32;
+
 export class Random {
   readonly #generator: RandomGenerator;
 
   constructor(seed: number | Random) {
+    // The first draws of small seeds resemble each other, so they are thrown away.
     this.#generator = typeof seed === 'number' ? xoroshiro128plus(seed) : xoroshiro128plusFromState(seed.#generator.getState());
+    if (typeof seed === 'number') for (let i = 0; i < warmUp; i++) this.#generator.next();
   }
 
   /** A whole number from 0 up to, not including, `below`. */

@@ -43,6 +43,11 @@ export class ClusterProjection {
     return [...this.#rows.values()];
   }
 
+  /** As of the last takeChanges. */
+  row(id: string): Row | undefined {
+    return this.#rows.get(id);
+  }
+
   totals(): Totals {
     return { ...this.#totals };
   }

@@ -1,20 +1,14 @@
 // What every row has, and how rows are named.
 import { groupOf, type KubeObject, type OwnerReference } from '../../../kube/object.ts';
+import { formatObjectId } from '../../../kube/resource.ts';
 import { parseTime } from '../../../kube/time.ts';
 
-/** 'apps/Deployment/default/web'; a cluster-scoped object has an empty namespace: '/Node//node-1'. */
-export function rowId(object: KubeObject): string {
-  return `${groupOf(object.apiVersion)}/${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+export function rowId({ apiVersion, kind, metadata: { namespace, name } }: KubeObject): string {
+  return formatObjectId({ group: groupOf(apiVersion), kind, namespace, name });
 }
 
-export function ownerId(owner: OwnerReference, namespace: string | undefined): string {
-  return `${groupOf(owner.apiVersion)}/${owner.kind}/${namespace ?? ''}/${owner.name}`;
-}
-
-/** The inverse of rowId. */
-export function splitRowId(id: string): { readonly group: string; readonly kind: string; readonly namespace: string | undefined; readonly name: string } {
-  const [group = '', kind = '', namespace = '', name = ''] = id.split('/');
-  return { group, kind, namespace: namespace || undefined, name };
+export function ownerId({ apiVersion, kind, name }: OwnerReference, namespace: string | undefined): string {
+  return formatObjectId({ group: groupOf(apiVersion), kind, namespace, name });
 }
 
 /** A timestamp of the API in milliseconds since 1970; 0 when there is none. */
