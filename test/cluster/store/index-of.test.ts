@@ -3,7 +3,7 @@ import { Random } from '../../../server/src/cluster/clock/random.ts';
 import { indexes, orphansIn, podsByNode, podsByOwner } from '../../../server/src/cluster/store/indexes.ts';
 import { Store } from '../../../server/src/cluster/store/store.ts';
 import type { Pod } from '../../../server/src/schema/generated/types.ts';
-import { checkIndexes } from '../../simulation/check-indexes.ts';
+import { checkIndexes } from '../../simulation/checkers/indexes.ts';
 
 const cause = { by: 'test', because: 0 };
 

@@ -1,6 +1,19 @@
 // Every index of a store must equal what a rebuild from the collection would give.
-import { IndexOf, type Bucket } from '../../server/src/cluster/store/index-of.ts';
-import type { Store } from '../../server/src/cluster/store/store.ts';
+import type { Checker } from './checker.ts';
+import { IndexOf, type Bucket } from '../../../server/src/cluster/store/index-of.ts';
+import type { Store } from '../../../server/src/cluster/store/store.ts';
+
+/** A rebuild costs as much as the store is large: this often, and at rest. */
+const everyCommits = 97;
+
+export function indexesChecker(): Checker {
+  let commits = 0;
+  return {
+    name: 'indexes',
+    onCommit: (_, store) => (++commits % everyCommits === 0 ? checkIndexes(store)[0] : undefined),
+    atRest: checkIndexes,
+  };
+}
 
 /** What is wrong, in words; empty when nothing is. */
 export function checkIndexes(store: Store): readonly string[] {
