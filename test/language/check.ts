@@ -6,7 +6,7 @@ import { LanguageService } from '../../server/src/language/language.ts';
 import type { Position } from '../../server/src/manifest/text.ts';
 import { readMarks, showMarks } from '../manifest/check-ranges.ts';
 
-const uri = 'file:///test.yaml';
+export const uri = 'file:///test.yaml';
 
 export function open(text: string, limits?: Partial<LanguageLimits>): LanguageService {
   const service = new LanguageService(limits);

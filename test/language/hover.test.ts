@@ -12,6 +12,11 @@ test('[L40] a field: its name, type and default', async () => {
   );
 });
 
+test('[L40] a field: what the documentation says of it', async () => {
+  expect(await hoverText(`${head}spec:\n  repl$0icas: 1\n`)).toContain('Number of desired pods.');
+  expect(await hoverText('apiVersion: apps/v1\nkind: Depl$0oyment\n')).toContain('Deployment enables declarative updates for Pods and ReplicaSets.');
+});
+
 test('[L40] the values of a field that takes few', async () => {
   expect(await hoverText(`${head}spec:\n  strategy:\n    type: Rec$0reate\n`)).toContain('One of: `Recreate`, `RollingUpdate`');
 });

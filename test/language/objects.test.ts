@@ -5,7 +5,7 @@ import { nearest } from '../../server/src/language/did-you-mean.ts';
 import type { DocumentSymbol } from '../../server/src/language/symbols.ts';
 import { failure } from '../../server/src/kube/status.ts';
 import type { Range } from '../../server/src/manifest/text.ts';
-import { objectsOf, symbolsOf } from './check.ts';
+import { objectsOf, open, symbolsOf, uri } from './check.ts';
 
 const text = `# two
 apiVersion: v1
@@ -100,6 +100,16 @@ test('[L52] the causes of a refused apply stand at their fields', () => {
   expect(statusDiagnostics(object, failure(403, 'Forbidden', 'exceeded quota')).map(({ range, code, message }) => [cut(range), code, message])).toEqual([
     ['Deployment', 'apply', 'exceeded quota'],
   ]);
+});
+
+test('[L52] they follow the object when the text has moved', () => {
+  const service = open(text);
+  const [, object] = service.objects(uri);
+  const line = { line: 0, character: 0 };
+  service.change(uri, [{ range: { start: line, end: line }, text: '# moved\n' }]);
+  if (!object) throw new Error('no object');
+  const [found] = service.diagnoseStatus(uri, object, failure(403, 'Forbidden', 'exceeded quota'));
+  expect(found?.range.start.line).toBe(object.kindRange.start.line + 1);
 });
 
 test('[L53] the outline names objects, fields and items', () => {

@@ -1,6 +1,7 @@
 // The language service: open files, and everything an editor asks of them. Knows no editor, no protocol and no cluster.
 // Invariants: it answers from the text alone and at once; nothing a file contains makes it throw; after an edit only the edited document is read
 // and checked again.
+import type { Status } from '../kube/status.ts';
 import type { Limits } from '../manifest/limits.ts';
 import { defaultLimits } from '../manifest/limits.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
@@ -12,6 +13,7 @@ import { completionsAt } from './completion.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { documentFindings } from './diagnostics/document-findings.ts';
 import { duplicateObjects } from './diagnostics/file-findings.ts';
+import { statusDiagnostics } from './diagnostics/status-diagnostics.ts';
 import type { Descriptions, Hover } from './hover.ts';
 import { hoverAt } from './hover.ts';
 import type { FileObject } from './objects.ts';
@@ -72,6 +74,15 @@ export class LanguageService {
     );
   }
 
+  /**
+   * The answer of an apply as diagnostics: each cause at its field, or all of it at `kind`. The places are those of the object as it stands in the
+   * file now, or as it stood when it was taken if it is no longer there.
+   */
+  diagnoseStatus(uri: string, applied: FileObject, status: Status): readonly Diagnostic[] {
+    const isSame = (one: FileObject) => one.kind === applied.kind && one.namespace === applied.namespace && one.name === applied.name;
+    return statusDiagnostics(this.objects(uri).find(isSame) ?? applied, status);
+  }
+
   /** The Kubernetes objects of a file in the order of its text: what an apply sends, and where each of them is. */
   objects(uri: string): readonly FileObject[] {
     const file = this.files.get(uri);
@@ -104,9 +115,7 @@ export class LanguageService {
   }
 }
 
-async function loadDescriptions(): Promise<Descriptions> {
-  return { describeField: () => undefined, describeType: () => undefined };
-}
+const loadDescriptions = (): Promise<Descriptions> => import('../schema/descriptions.ts');
 
 function placedDiagnostic(file: ManifestFile, placed: PlacedDocument, { span, related, replacements, ...rest }: Finding): Diagnostic {
   return {
