@@ -31,7 +31,17 @@ const letters = 'bcdfghjklmnpqrstvwxz2456789';
 const stepMs = 100;
 
 export function playRollout(play: Play = {}): RolloutView {
-  const { name = 'web', replicas = 6, surge = 2, unavailable = 1, readyAfterMs = 2200, apartMs = 900, stopAfterMs = 800, images = ['nginx:1.16', 'nginx:1.17'], creation = false } = play;
+  const {
+    name = 'web',
+    replicas = 6,
+    surge = 2,
+    unavailable = 1,
+    readyAfterMs = 2200,
+    apartMs = 900,
+    stopAfterMs = 800,
+    images = ['nginx:1.16', 'nginx:1.17'],
+    creation = false,
+  } = play;
   const pods: Pod[] = [];
   const decisions: Decision[] = [];
   const counts: CountPoint[] = [];
@@ -46,7 +56,16 @@ export function playRollout(play: Play = {}): RolloutView {
     pods.push({ name: `${replicaSet(isNew)}-${suffix}`, isNew, created: at, ready: isNew ? lastReady : -60_000, deleted: Infinity });
   };
   const decide = (at: number, isNew: boolean, from: number, to: number, code: string, args: Record<string, number>, trigger: Decision['trigger']) =>
-    decisions.push({ at: start + at, resourceVersion: 100 + decisions.length, revision: isNew ? 2 : 1, replicaSet: replicaSet(isNew), from, to, reason: { code, args }, ...(trigger && { trigger }) });
+    decisions.push({
+      at: start + at,
+      resourceVersion: 100 + decisions.length,
+      revision: isNew ? 2 : 1,
+      replicaSet: replicaSet(isNew),
+      from,
+      to,
+      reason: { code, args: { from, to, ...args } },
+      ...(trigger && { trigger }),
+    });
 
   if (!creation) for (let index = 0; index < replicas; index++) make(false, -90_000);
   const until = play.untilMs ?? 10_000_000;
@@ -56,18 +75,31 @@ export function playRollout(play: Play = {}): RolloutView {
   for (; now <= until && to === undefined; now += stepMs) {
     const isReady = (pod: Pod) => pod.ready <= now;
     const readyNow = alive(true).filter(isReady).length;
-    const trigger = now === 0 ? { code: 'template-changed', args: {} } : readyNow > readyBefore ? { code: 'pod-ready', args: { revision: 2 } } : undefined;
+    const trigger =
+      now === 0
+        ? { code: 'template-changed', args: {} }
+        : readyNow > readyBefore
+          ? { code: 'pod-ready', args: { pod: alive(true).findLast(isReady)?.name ?? '' } }
+          : undefined;
     const room = creation ? replicas : replicas + surge - alive().length;
     const add = Math.min(room, replicas - alive(true).length);
     if (add > 0) {
-      decide(now, true, alive(true).length, alive(true).length + add, 'surge', { pods: alive().length, atMost: replicas + surge }, trigger);
+      decide(now, true, alive(true).length, alive(true).length + add, 'scale-up-new', { total: alive().length + add, atMost: replicas + surge }, trigger);
       for (let index = 0; index < add; index++) make(true, now);
     }
     const unready = alive(true).filter((pod) => !isReady(pod)).length;
     const least = replicas - unavailable;
     const cut = Math.min(alive(false).length, alive().length - least - unready, alive().filter(isReady).length - least);
     if (cut > 0 && !creation) {
-      decide(now, false, alive(false).length, alive(false).length - cut, 'available', { ready: alive().filter(isReady).length, atLeast: least, may: cut }, trigger);
+      decide(
+        now,
+        false,
+        alive(false).length,
+        alive(false).length - cut,
+        'scale-down-old',
+        { available: alive().filter(isReady).length, atLeast: least },
+        trigger,
+      );
       for (const pod of alive(false).slice(0, cut)) pod.deleted = now;
     }
     const point = { at: start + now, pods: alive().length, ready: alive().filter(isReady).length, readyNew: readyNow };
@@ -83,7 +115,8 @@ export function playRollout(play: Play = {}): RolloutView {
   const lane = (pod: Pod, index: number): PodLane => {
     const spans: LaneSpan[] = [];
     const end = Math.min(pod.deleted, to === undefined ? now : Infinity);
-    if (pod.ready > pod.created) spans.push({ state: 'starting', from: start + pod.created, ...(pod.ready <= end && pod.ready !== Infinity && { to: start + pod.ready }) });
+    if (pod.ready > pod.created)
+      spans.push({ state: 'starting', from: start + pod.created, ...(pod.ready <= end && pod.ready !== Infinity && { to: start + pod.ready }) });
     if (pod.ready <= end) spans.push({ state: 'ready', from: start + pod.ready, ...(pod.deleted !== Infinity && { to: start + pod.deleted }) });
     if (pod.deleted !== Infinity) spans.push({ state: 'stopping', from: start + pod.deleted, to: start + pod.deleted + stopAfterMs });
     return { name: pod.name, uid: `uid-${index}`, revision: pod.isNew ? 2 : 1, isNew: pod.isNew, node: `node-${(index % 3) + 1}`, spans };

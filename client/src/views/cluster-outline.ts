@@ -124,7 +124,7 @@ function idsOf(mirror: ClusterMirror, test: (row: Row) => boolean): readonly str
 /** The home namespace always stands for itself; of the others only those that hold nothing are listed. */
 function emptyNamespaces(mirror: ClusterMirror): readonly string[] {
   const used = new Set(rootRows(mirror).map((row) => row.namespace));
-  return idsOf(mirror, (row) => row.type === 'namespace' && !used.has(row.name));
+  return idsOf(mirror, (row) => row.type === 'namespace' && row.name !== homeNamespace && !used.has(row.name));
 }
 
 const kindOrder: readonly Row['type'][] = ['deployment', 'replicaSet', 'pod', 'object', 'node', 'namespace'];

@@ -18,14 +18,29 @@ export function decisionWords(t: Translate, decision: Decision): DecisionWords {
 
 type Coded = NonNullable<Decision['reason']>;
 
+/** The codes are those of server/src/cluster/controllers/deployment; one that is not known here is left out. */
 function reason(t: Translate, coded: Coded | undefined): readonly string[] {
   if (coded === undefined) return [];
   const number = (name: string): number => Number(coded.args[name] ?? 0);
+  const roomFor = (added: number): string =>
+    t('{0} of at most {1} pods: room for {2} more', number('total') - added, number('atMost'), number('atMost') - number('total') + added);
   switch (coded.code) {
-    case 'surge':
-      return [t('{0}, at most {1}: room for more', podsMade(t, number('pods')), number('atMost'))];
-    case 'available':
-      return [t('{0} ready, at least {1}: {2} may go', number('ready'), number('atLeast'), number('may'))];
+    case 'create-replicaset':
+      return [roomFor(number('replicas'))];
+    case 'scale-up-new':
+      return [roomFor(number('to') - number('from'))];
+    case 'scale-down-new':
+      return [t('only {0} are wanted', podsMade(t, number('desired')))];
+    case 'scale-down-old':
+      return [t('{0} available, at least {1}: {2} may go', number('available'), number('atLeast'), number('available') - number('atLeast'))];
+    case 'scale-down-unhealthy':
+      return [t('{0} of its pods are not available: they go first', number('from') - number('available'))];
+    case 'scale-proportional':
+      return [t('every revision gets its share of at most {0}', podsMade(t, number('atMost')))];
+    case 'recreate-scale-down':
+      return [t('all old pods stop before new ones start')];
+    case 'recreate-scale-up':
+      return [t('the old pods are gone')];
     default:
       return [];
   }
