@@ -1,0 +1,31 @@
+// What commands share that change one part of objects: read, change a copy, send the difference, say what happened.
+import type { KubeObject } from '../../kube/object.ts';
+import { isEmpty, type JsonMap } from '../patch/json.ts';
+import { twoWayPatch } from '../patch/strategic-patch.ts';
+import { isProblem, problem, type Problem } from '../problem.ts';
+import { dryRunOf, printResult, writeOptions, type ResultFlags } from '../results.ts';
+import type { Session } from '../session.ts';
+import type { Found } from '../targets.ts';
+
+export interface ChangeOptions {
+  /** Of the request: 'kubectl-set'. */
+  readonly manager: string;
+  /** 'image updated' */
+  readonly operation: string;
+  /** Print it also when there was nothing to change; else nothing is said. */
+  readonly sayAlways?: boolean;
+}
+
+/** Sends the difference between an object and its changed copy as a strategic merge patch. */
+export function sendChange(found: Found, changed: KubeObject, flags: ResultFlags, session: Session, options: ChangeOptions): Problem | undefined {
+  const { kind, namespace, name, object } = found;
+  const dryRun = dryRunOf(flags);
+  if (isProblem(dryRun)) return dryRun;
+  if (dryRun === 'client') return printResult(session, kind, changed, options.operation, flags);
+  const patch = twoWayPatch(object as unknown as JsonMap, changed as unknown as JsonMap, kind.type);
+  if ('error' in patch && typeof patch['error'] === 'string') return problem(patch['error']);
+  if (isEmpty(patch as JsonMap)) return options.sayAlways ? printResult(session, kind, object, options.operation, flags) : undefined;
+  const patched = session.patch(kind, namespace, name, { type: 'strategic', body: patch }, writeOptions(options.manager, dryRun));
+  if (isProblem(patched)) return patched;
+  return printResult(session, kind, patched, options.operation, flags);
+}

@@ -1,0 +1,23 @@
+// The flags of kubectl get.
+import { flag, list, number, text, type Values } from '../flags.ts';
+
+export const getFlags = {
+  output: text('o'),
+  'all-namespaces': flag(false, 'A'),
+  selector: text('l'),
+  'field-selector': text(),
+  filename: list('f'),
+  recursive: flag(false, 'R'),
+  watch: flag(false, 'w'),
+  'watch-only': flag(),
+  'no-headers': flag(),
+  'show-labels': flag(),
+  'show-kind': flag(),
+  'label-columns': list('L'),
+  'sort-by': text(),
+  'ignore-not-found': flag(),
+  'show-managed-fields': flag(),
+  'chunk-size': number(500),
+} as const;
+
+export type GetFlags = Values<typeof getFlags>;

@@ -1,0 +1,94 @@
+// kubectl label and kubectl annotate: 'kubectl label pod web app=free old-'.
+import { command, type Command, type Outcome } from '../command.ts';
+import { recorded, recordFlags } from '../change-cause.ts';
+import { flag, list, text, type Values } from '../flags.ts';
+import { isEmpty, type JsonMap } from '../patch/json.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
+import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
+import type { Session } from '../session.ts';
+import { resolve, type Found } from '../targets.ts';
+import type { KubeObject, StringMap } from '../../kube/object.ts';
+import { splitPairs, type Pairs } from './pairs.ts';
+
+const flags = {
+  overwrite: flag(),
+  list: flag(),
+  filename: list('f'),
+  recursive: flag(false, 'R'),
+  selector: text('l'),
+  'field-selector': text(),
+  all: flag(),
+  'resource-version': text(),
+  ...recordFlags,
+  ...resultFlags,
+} as const;
+
+type LabelFlags = Values<typeof flags>;
+
+interface Words {
+  readonly field: 'labels' | 'annotations';
+  readonly one: string;
+  readonly command: string;
+  readonly done: string;
+  /** What annotate says before the keys that are already there. */
+  readonly taken: string;
+}
+
+const labelWords: Words = { field: 'labels', one: 'label', command: 'label', done: 'labeled', taken: '' };
+const annotationWords: Words = {
+  field: 'annotations',
+  one: 'annotation',
+  command: 'annotate',
+  done: 'annotated',
+  taken: '--overwrite is false but found the following declared annotation(s): ',
+};
+
+export const label = labelCommand(labelWords);
+export const annotate = labelCommand(annotationWords);
+
+function labelCommand(words: Words): Command {
+  return command(flags, (session, given): Outcome => {
+    const split = splitPairs(given.words, words.one);
+    if (isProblem(split)) return split;
+    if (!given.flags.list && split.pairs.length === 0 && split.removals.length === 0)
+      return usageProblem(`at least one ${words.one} update is required`, words.command);
+    const resolved = resolve(split.words, given.flags, session);
+    if (isProblem(resolved)) return resolved;
+    const problems = [...resolved.problems];
+    for (const found of resolved.found) {
+      const failed = given.flags.list ? listPairs(found, words, session) : changeOne(found, split, words, given.flags, session);
+      if (failed) problems.push(failed);
+    }
+    return together(problems);
+  });
+}
+
+function listPairs({ object }: Found, { field }: Words, session: Session): undefined {
+  for (const [key, value] of Object.entries(object.metadata[field] ?? {}).sort()) session.print(`${key}=${value}`);
+}
+
+function changeOne(found: Found, { pairs, removals }: Pairs, words: Words, flags: LabelFlags, session: Session): Problem | undefined {
+  const { kind, namespace, name, object } = found;
+  const before = object.metadata[words.field] ?? {};
+  const taken = flags.overwrite ? [] : pairs.filter(([key, value]) => Object.hasOwn(before, key) && (before[key] !== value || words.field === 'annotations'));
+  if (taken.length > 0)
+    return problem(
+      `${words.taken}${taken.map(([key]) => `'${key}' already has a value (${before[key]})`).join(', ')}${words.taken === '' ? ', and --overwrite is false' : ''}`,
+    );
+  for (const key of removals) if (words.field === 'labels' && !Object.hasOwn(before, key)) session.print(`label "${key}" not found.`);
+  const after = { ...Object.fromEntries(Object.entries(before).filter(([key]) => !removals.includes(key))), ...Object.fromEntries(pairs) };
+  const changed = recorded({ ...object, metadata: { ...object.metadata, [words.field]: after } } as KubeObject, session, flags);
+  const operation = words.field === 'labels' ? labelOperation(before, after, flags.overwrite) : words.done;
+  const dryRun = dryRunOf(flags);
+  if (isProblem(dryRun)) return dryRun;
+  const patch = mergePatch(object as unknown as JsonMap, changed as unknown as JsonMap);
+  if (dryRun === 'client' || isEmpty(patch)) return printResult(session, kind, changed, operation, flags);
+  const patched = session.patch(kind, namespace, name, { type: 'merge', body: patch }, writeOptions(`kubectl-${words.command}`, dryRun));
+  return isProblem(patched) ? patched : printResult(session, kind, patched, operation, flags);
+}
+
+function labelOperation(before: StringMap, after: StringMap, overwrite: boolean): string {
+  if (isEmpty(mergePatch(before, after))) return 'not labeled';
+  return !overwrite && JSON.stringify(after).length < JSON.stringify(before).length ? 'unlabeled' : 'labeled';
+}

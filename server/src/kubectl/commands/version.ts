@@ -1,0 +1,23 @@
+// kubectl version: client and cluster are of one version here.
+import { command, type Outcome } from '../command.ts';
+import { flag, text } from '../flags.ts';
+import { goJson } from '../output/go-json.ts';
+import { toYaml } from '../output/yaml.ts';
+import { problem } from '../problem.ts';
+import { kubernetesVersion } from '../../schema/kinds.ts';
+
+const kustomizeVersion = 'v5.7.1';
+
+export const version = command({ client: flag(), output: text('o') }, (session, { flags }): Outcome => {
+  const [major, minor] = kubernetesVersion.split('.');
+  const info = { major, minor, gitVersion: `v${kubernetesVersion}` };
+  const versions = { clientVersion: info, kustomizeVersion, ...(!flags.client && { serverVersion: info }) };
+  if (flags.output === 'json') session.print(goJson(versions, 2));
+  else if (flags.output === 'yaml') session.environment.stdout(toYaml(versions));
+  else if (flags.output !== '') return problem("--output must be 'yaml' or 'json'");
+  else {
+    session.print(`Client Version: ${info.gitVersion}\nKustomize Version: ${kustomizeVersion}`);
+    if (!flags.client) session.print(`Server Version: ${info.gitVersion}`);
+  }
+  return undefined;
+});
