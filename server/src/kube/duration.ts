@@ -96,5 +96,6 @@ export function parseGoDuration(text: string): { readonly ms: number } | { reado
   }
   // The largest magnitude fits only with a minus sign.
   if (!negative && total === largest) return invalid;
-  return { ms: ((negative ? -1 : 1) * Number(total)) / 1e6 };
+  // Whole milliseconds first: a number does not hold that many nanoseconds.
+  return { ms: (negative ? -1 : 1) * (Number(total / 1_000_000n) + Number(total % 1_000_000n) / 1e6) };
 }

@@ -142,8 +142,7 @@ class Reading {
     }
     const decoded = decodeBase64(value);
     if ('bytes' in decoded) return encodeBase64(decoded.bytes);
-    this.error ??= decoded.error;
-    return undefined;
+    return this.#note(decoded.error);
   }
 
   #self(text: string, value: unknown): unknown {
