@@ -1,13 +1,16 @@
 // The body of a PATCH applied to an object, by its media type, with the server's errors. The result is decoded and still without defaults.
 import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
 import type { KubeObject } from '../../../kube/object.ts';
+import { quote } from '../../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../../kube/status.ts';
 import { decode } from '../../../schema/decode.ts';
+import { parseJson } from '../../../schema/json-text.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { badRequest, unexpected } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
 import { goText, isMap, type Json } from './json.ts';
 import { mergePatch } from './merge-patch.ts';
+import { fieldsProblem } from './restore.ts';
 import { strategicMerge } from './strategic-merge.ts';
 
 export function applyPatch(info: KindInfo, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
@@ -20,11 +23,8 @@ export function applyPatch(info: KindInfo, before: KubeObject, request: ApiReque
 
 function patchOf({ body, text }: ApiRequest): { readonly value: Json } | Status {
   if (!text) return { value: body };
-  try {
-    return { value: JSON.parse(text.content) };
-  } catch (error) {
-    return badRequest(`error decoding patch: ${(error as Error).message}`);
-  }
+  const parsed = parseJson(text.content);
+  return 'error' in parsed ? badRequest(`error decoding patch: ${parsed.error}`) : { value: parsed.value };
 }
 
 function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest, patch: Json): { readonly value: Json } | Status {
@@ -61,15 +61,18 @@ function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } 
 /** How the server quotes what it could not read: a strategic patch as it came, any other by the whole patched object. */
 const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goText(patch) : JSON.stringify(patched));
 
-function decodePatched(info: KindInfo, patched: Json, { options }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
+function decodePatched(info: KindInfo, patched: Json, { options, patchType }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
+  const problem = patchType === 'strategic' ? fieldsProblem(patched, info.type) : undefined;
+  if (problem) return unreadable(quoted, problem);
   const read = decode(info, patched);
+  if ('error' in read) return unreadable(quoted, read.error.replace(/^.* cannot be handled as a \w+: /, ''));
   const validation = options?.fieldValidation ?? 'Warn';
-  const isRefused = 'error' in read || (validation === 'Strict' && read.strictErrors.length > 0);
-  if (!isRefused) {
-    if (validation === 'Warn') warnings.push(...read.strictErrors);
-    return read.object;
-  }
-  const why = 'error' in read ? read.error : `strict decoding error: ${read.strictErrors.join(', ')}`;
-  const message = `Invalid value: ${JSON.stringify(quoted)}: ${why}`;
+  if (read.strictErrors.length > 0 && validation === 'Strict') return unreadable(quoted, `strict decoding error: ${read.strictErrors.join(', ')}`);
+  if (validation === 'Warn') warnings.push(...read.strictErrors);
+  return read.object;
+}
+
+function unreadable(quoted: string, why: string): Status {
+  const message = `Invalid value: ${quote(quoted)}: ${why}`;
   return failure(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] });
 }

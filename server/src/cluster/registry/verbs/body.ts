@@ -1,7 +1,7 @@
 // From the body of a request to an object with its defaults: decoding with the server's field validation, and the checks of its name.
 import type { KubeObject } from '../../../kube/object.ts';
 import type { Status } from '../../../kube/status.ts';
-import { decode, decodeText } from '../../../schema/decode.ts';
+import { decode, decodeText, strictDecodingError } from '../../../schema/decode.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { badRequest } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
@@ -13,7 +13,7 @@ export function readBody(kind: KindInfo, { body, text, options }: Pick<ApiReques
   if ('error' in read) return badRequest(read.error);
   const validation = options?.fieldValidation ?? 'Warn';
   if (read.strictErrors.length > 0 && validation === 'Strict') {
-    return badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${read.strictErrors.join(', ')}`);
+    return badRequest(strictDecodingError(kind, read.strictErrors));
   }
   if (validation === 'Warn') warnings.push(...read.strictErrors);
   return read.object;

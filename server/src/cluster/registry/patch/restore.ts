@@ -1,0 +1,61 @@
+// Reading a patched object back into its Go type, as the server does after a strategic merge: by walking the values, not by JSON,
+// and so with words of its own for a wrong type (runtime.DefaultUnstructuredConverter).
+import { structOf, type GoType } from '../../../schema/go-types.ts';
+import { isMap, type Json } from './json.ts';
+
+/** What is wrong with the first value that does not fit its type; undefined when all fit. */
+export function restoreProblem(value: Json, type: GoType): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  switch (type.is) {
+    case 'pointer':
+      return restoreProblem(value, type.to);
+    case 'struct':
+      return isMap(value) ? fieldsProblem(value, type.name) : `cannot restore struct from: ${goKind(value)}`;
+    case 'slice':
+      return Array.isArray(value) ? firstProblem(value, type.of) : `cannot restore slice from ${goKind(value)}`;
+    case 'map':
+      return isMap(value) ? firstProblem(Object.values(value), type.of) : `cannot restore map from ${goKind(value)}`;
+    case 'bytes':
+      return typeof value === 'string' || Array.isArray(value) ? undefined : `cannot restore slice from ${goKind(value)}`;
+    case 'self':
+      return undefined; // Reads its own JSON: the decoder speaks for it.
+    default:
+      return fits(value, type.is) ? undefined : `cannot convert ${goName(value)} to ${type.text}`;
+  }
+}
+
+/** `struct`: the kind's name in the schema. */
+export function fieldsProblem(value: Json, struct: string): string | undefined {
+  for (const { json, type } of structOf(struct).wire) {
+    const problem = restoreProblem((value as Readonly<Record<string, Json>>)[json], type);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function firstProblem(values: readonly Json[], type: GoType): string | undefined {
+  for (const value of values) {
+    const problem = restoreProblem(value, type);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function fits(value: Json, type: 'string' | 'bool' | 'float64' | 'int'): boolean {
+  if (type === 'string') return typeof value === 'string';
+  if (type === 'bool') return typeof value === 'boolean';
+  return typeof value === 'number' && (type === 'float64' || Number.isInteger(value));
+}
+
+/** The Go kind of a JSON value. */
+function goKind(value: Json): string {
+  if (Array.isArray(value)) return 'slice';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
+}
+
+/** The Go type of a JSON value. */
+function goName(value: Json): string {
+  const kind = goKind(value);
+  return kind === 'slice' ? '[]interface {}' : kind === 'map' ? 'map[string]interface {}' : kind;
+}
