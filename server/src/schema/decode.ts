@@ -71,7 +71,8 @@ function decodeBody(expected: KindInfo, body: unknown, text: () => string, textE
   if (!decoded || actual !== expected) {
     return { error: `the API version in the data (${apiVersion}) does not match the expected API version (${expected.apiVersion})` };
   }
-  const object = { ...(decoded.value as object), apiVersion: expected.apiVersion, kind: expected.kind } as KubeObject;
+  const typeMeta = { kind: expected.kind, apiVersion: expected.apiVersion };
+  const object = { ...typeMeta, ...(decoded.value as KubeObject), ...typeMeta };
   return { object, strictErrors: [...textErrors, ...decoded.strictErrors] };
 }
 
