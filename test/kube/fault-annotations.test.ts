@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { faultAnnotationErrors, nodeFault, podFaults } from '../../server/src/kube/fault-annotations.ts';
+import { faultAnnotationErrors, nodeFault, podFaults, usual } from '../../server/src/kube/fault-annotations.ts';
 
 test('a pod without annotations is ready after 1 s, gone after 500 ms, and its Job runs 1 s', () => {
-  expect(podFaults(undefined)).toEqual({ readyAfterMs: 1000, readyApartMs: 0, stopAfterMs: 500, runForMs: 1000 });
+  expect(podFaults(undefined)).toEqual({ readyAfterMs: undefined, readyApartMs: 0, stopAfterMs: 500, runForMs: undefined });
+  expect(usual).toEqual({ readyAfterMs: 1000, stopAfterMs: 500, runForMs: 1000 });
 });
 
 test('annotations declare the rest', () => {

@@ -5,8 +5,13 @@ import { namespaceController } from './controllers/namespace/deletion.ts';
 import { rootCaController } from './controllers/namespace/root-ca.ts';
 import { serviceAccountController } from './controllers/namespace/service-account.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
+import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
+import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
+import { heartbeat } from './kubelet/heartbeat.ts';
+import { kubelet } from './kubelet/kubelet.ts';
 import { run } from './runtime/controller.ts';
 import type { Component, ComponentFactory, Surroundings } from './runtime/component.ts';
+import { defaultScheduler } from './scheduler/default-scheduler.ts';
 
 const factories: readonly ComponentFactory[] = [
   garbageCollector,
@@ -15,6 +20,11 @@ const factories: readonly ComponentFactory[] = [
   rootCaController,
   run(deploymentController),
   run(replicaSetController),
+  defaultScheduler,
+  kubelet,
+  heartbeat,
+  nodeLifecycle,
+  taintEviction,
 ];
 
 export const components = (surroundings: Surroundings): readonly Component[] => factories.map((make) => make(surroundings));

@@ -7,14 +7,14 @@ export const faultPrefix = 'drydock.dev/';
 
 /** What a pod declares. Milliseconds of virtual time; the defaults are part of the product's promise. */
 export interface PodFaults {
-  /** From start to ready. */
-  readonly readyAfterMs: number;
+  /** From start to ready; undefined when not declared. */
+  readonly readyAfterMs: number | undefined;
   /** Pods of one owner become ready at least this far apart. */
   readonly readyApartMs: number;
   /** From deletion to being gone. */
   readonly stopAfterMs: number;
-  /** How long a container of a Job runs. */
-  readonly runForMs: number;
+  /** How long its containers run until they end; undefined when not declared. */
+  readonly runForMs: number | undefined;
   readonly fault?: PodFault;
 }
 
@@ -29,11 +29,19 @@ export interface FaultAnnotation {
   readonly text: string;
 }
 
+/** How long it takes when nothing is declared, in milliseconds. */
+export const usual = { readyAfterMs: 1_000, stopAfterMs: 500, runForMs: 1_000 } as const;
+
 export const faultAnnotations: readonly FaultAnnotation[] = [
-  { name: 'drydock.dev/ready-after', on: 'Pod', takes: { duration: 1_000 }, text: 'How long after its start a pod becomes ready.' },
+  { name: 'drydock.dev/ready-after', on: 'Pod', takes: { duration: usual.readyAfterMs }, text: 'How long after its start a pod becomes ready.' },
   { name: 'drydock.dev/ready-apart', on: 'Pod', takes: { duration: 0 }, text: 'Pods of one owner become ready one after another, at least this far apart.' },
-  { name: 'drydock.dev/stop-after', on: 'Pod', takes: { duration: 500 }, text: 'How long after its deletion a pod is gone.' },
-  { name: 'drydock.dev/run-for', on: 'Pod', takes: { duration: 1_000 }, text: "How long a Job's container runs before it ends." },
+  { name: 'drydock.dev/stop-after', on: 'Pod', takes: { duration: usual.stopAfterMs }, text: 'How long after its deletion a pod is gone.' },
+  {
+    name: 'drydock.dev/run-for',
+    on: 'Pod',
+    takes: { duration: usual.runForMs },
+    text: "How long the pod's containers run before they end by themselves. Declared or not, a Job's containers end.",
+  },
   {
     name: 'drydock.dev/fault',
     on: 'Pod',
@@ -58,13 +66,16 @@ export function faultAnnotationOf(on: FaultAnnotation['on'], name: string): Faul
   return table.get(`${on}/${name}`);
 }
 
-/** What a pod's annotations declare, with defaults. */
+const nothingDeclared: PodFaults = { readyAfterMs: undefined, readyApartMs: 0, stopAfterMs: usual.stopAfterMs, runForMs: undefined };
+
+/** What a pod's annotations declare. */
 export function podFaults(annotations: StringMap | undefined): PodFaults {
+  if (!annotations || !declares(annotations)) return nothingDeclared;
   const fault = choice(annotations, 'Pod') as PodFault | undefined;
   return {
     readyAfterMs: duration(annotations, 'drydock.dev/ready-after'),
-    readyApartMs: duration(annotations, 'drydock.dev/ready-apart'),
-    stopAfterMs: duration(annotations, 'drydock.dev/stop-after'),
+    readyApartMs: duration(annotations, 'drydock.dev/ready-apart') ?? 0,
+    stopAfterMs: duration(annotations, 'drydock.dev/stop-after') ?? usual.stopAfterMs,
     runForMs: duration(annotations, 'drydock.dev/run-for'),
     ...(fault !== undefined && { fault }),
   };
@@ -96,10 +107,14 @@ function check(annotation: FaultAnnotation | undefined, value: string, on: Fault
   return milliseconds(value) === undefined ? 'must be a duration such as 2s, 500ms or 1m30s, not negative' : undefined;
 }
 
-function duration(annotations: StringMap | undefined, name: string): number {
-  const { takes } = faultAnnotationOf('Pod', name) as FaultAnnotation;
-  const value = annotations?.[name];
-  return (value === undefined ? undefined : milliseconds(value)) ?? ('duration' in takes ? takes.duration : 0);
+function declares(annotations: StringMap): boolean {
+  for (const name in annotations) if (name.startsWith(faultPrefix)) return true;
+  return false;
+}
+
+function duration(annotations: StringMap, name: string): number | undefined {
+  const value = annotations[name];
+  return value === undefined ? undefined : milliseconds(value);
 }
 
 function choice(annotations: StringMap | undefined, on: FaultAnnotation['on']): string | undefined {
@@ -108,7 +123,14 @@ function choice(annotations: StringMap | undefined, on: FaultAnnotation['on']): 
   return value !== undefined && takes && 'choices' in takes && Object.hasOwn(takes.choices, value) ? value : undefined;
 }
 
+// The same few texts come with every pod of a template.
+const known = new Map<string, number | undefined>();
+
 function milliseconds(text: string): number | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= 1_000) known.clear();
   const parsed = parseGoDuration(text);
-  return 'ms' in parsed && parsed.ms >= 0 ? parsed.ms : undefined;
+  const ms = 'ms' in parsed && parsed.ms >= 0 ? parsed.ms : undefined;
+  known.set(text, ms);
+  return ms;
 }
