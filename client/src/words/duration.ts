@@ -22,12 +22,6 @@ export function age(t: Translate, ms: number): string {
   return t('{0} d', Math.floor(ms / day));
 }
 
-/** In how many milliseconds `age` reads differently. */
-export function ageChangesIn(ms: number): number {
-  const unit = ms < minute ? second : ms < hour ? minute : ms < day ? hour : day;
-  return unit - (Math.max(0, ms) % unit);
-}
-
 function two(first: string, rest: number, unit: string, t: Translate): string {
   return rest === 0 ? first : `${first} ${t(unit, rest)}`;
 }

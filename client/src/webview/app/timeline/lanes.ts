@@ -18,7 +18,7 @@ export interface Lane {
   readonly bars: readonly Bar[];
 }
 
-export interface Bar {
+interface Bar {
   readonly span: LaneSpan;
   /** Ready pods of the revision that goes are told from those of the one that comes. */
   readonly state: 'starting' | 'ready-new' | 'ready-old' | 'failing' | 'stopping';

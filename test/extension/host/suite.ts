@@ -1,0 +1,2 @@
+import './editing.test.ts';
+import './acting.test.ts';

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { inWindow } from '../driver/window.mjs';
+
+/** From an empty window to a scaled Deployment and a look at one moment, without the mouse. */
+export const keyboard = (options) =>
+  inWindow('keyboard', options, async ({ page, bench, shot }) => {
+    const { keyboard } = page;
+    await keyboard.press('Control+P');
+    await keyboard.type('web.yaml');
+    await bench.quickPick().filter({ hasText: 'web.yaml' }).first().waitFor();
+    await keyboard.press('Enter');
+    await bench.editor('web.yaml').locator('.view-line').first().waitFor();
+    await bench.statusBar('0 pods ready').waitFor();
+    await bench.save();
+    await bench.statusBar('6 pods ready').waitFor();
+
+    await bench.command('Drydock: Scale Deployment…');
+    await page.locator('.quick-input-widget input').waitFor();
+    await keyboard.press('Control+A');
+    await keyboard.type('many');
+    await page.locator('.quick-input-message', { hasText: 'A whole number from 0 up, please.' }).waitFor();
+    await keyboard.press('Control+A');
+    await keyboard.type('4');
+    await keyboard.press('Enter');
+    await bench.statusBar(/^4 pods ready|4 pods ready/).waitFor();
+
+    await bench.command('Drydock: Focus on Cluster View');
+    await bench.row(/^Deployment web/).waitFor();
+    await keyboard.press('Home');
+    assert.match(await activeRow(page), /^Deployment web, 4 of 4 ready/);
+    await keyboard.press('ArrowDown');
+    assert.match(await activeRow(page), /^ReplicaSet web-/);
+
+    await bench.command('Drydock: Show Rollout');
+    const view = bench.webview();
+    await view.locator('.scrubber').waitFor();
+    await keyboard.press('Tab');
+    for (let tabs = 0; tabs < 40 && !(await view.locator('.scrubber:focus').count()); tabs++) await keyboard.press('Tab');
+    assert.equal(await view.locator('.scrubber:focus').count(), 1, 'the slider can be reached by Tab');
+    await keyboard.press('Home');
+    const first = await view.locator('.scrubber').getAttribute('aria-valuetext');
+    await keyboard.press('ArrowRight');
+    assert.notEqual(await view.locator('.scrubber').getAttribute('aria-valuetext'), first);
+    await shot('keyboard');
+  });
+
+/** A tree keeps the focus itself and names its active row. */
+const activeRow = (page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    const row = document.getElementById(element?.getAttribute('aria-activedescendant') ?? '');
+    return (row ?? element)?.getAttribute('aria-label')?.trim() ?? '';
+  });
