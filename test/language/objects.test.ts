@@ -122,6 +122,18 @@ test('[L53] the outline names objects, fields and items', () => {
   expect(lines.filter((line) => /containers|^ +web|image/.test(line))).toEqual(['        containers', '          web', '            image: nginx']);
 });
 
+test('[L55] a large file is prepared in slices', () => {
+  const service = open(Array.from({ length: 5 }, (_, index) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${index}}\ndat: {}\n`).join('---\n'));
+  let left = 2;
+  const isTimeUp = () => left-- === 0;
+  expect(service.prepare(uri, isTimeUp)).toBe(false);
+  left = 2;
+  expect(service.prepare(uri, isTimeUp)).toBe(false);
+  left = 2;
+  expect(service.prepare(uri, isTimeUp)).toBe(true);
+  expect(service.diagnose(uri)).toHaveLength(5);
+});
+
 test('[L54] the nearest word', () => {
   expect(nearest('replcia', ['replicas', 'paused'])).toBe('replicas');
   expect(nearest('Replicas', ['replicas'])).toBe('replicas');

@@ -131,7 +131,7 @@ test('[M41] so is one edit that makes it too long, and it comes back when that i
 });
 
 test('[M41] too many documents are refused', () => {
-  expect(checkQuick('---\na: 1\n'.repeat(10_001))).toEqual(['This file has 10,001 documents; Drydock reads files of up to 10,000. Split the file.']);
+  expect(checkQuick('---\na: 1\n'.repeat(20_001))).toEqual(['This file has 20,001 documents; Drydock reads files of up to 20,000. Split the file.']);
 });
 
 test('[M42] a YAML bomb is one problem at the alias that goes too far', () => {

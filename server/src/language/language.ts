@@ -57,6 +57,15 @@ export class LanguageService {
     return this.files.get(uri)?.text;
   }
 
+  /**
+   * Reads and checks documents that have not been since their last change, until `isTimeUp` says so; true when none is left. A large file can be
+   * opened in slices with it, and other requests answered between them.
+   */
+  prepare(uri: string, isTimeUp: () => boolean): boolean {
+    const documents = this.files.get(uri)?.documents ?? [];
+    return documents.every(({ document }) => this.findings.has(document) || (!isTimeUp() && this.findingsOf(document) !== undefined));
+  }
+
   /** Everything wrong with a file, in the order of its text. */
   diagnose(uri: string): readonly Diagnostic[] {
     const file = this.files.get(uri);

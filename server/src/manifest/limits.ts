@@ -15,7 +15,7 @@ export interface Limits {
   readonly problems: number;
 }
 
-export const defaultLimits: Limits = { fileSize: 10_240, aliases: 10_000, documents: 10_000, depth: 100, values: 100_000, problems: 100 };
+export const defaultLimits: Limits = { fileSize: 10_240, aliases: 10_000, documents: 20_000, depth: 100, values: 100_000, problems: 100 };
 
 /** 5000000 → '5,000,000': numbers in messages are read by people. */
 export function grouped(count: number): string {

@@ -7,6 +7,7 @@ import type { KindInfo } from '../../schema/kinds.ts';
 import { rulesOf } from '../../validation/rules.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { ObjectView } from './document-view.ts';
+import { errorSpan } from './error-span.ts';
 import { codes, explain, suggestionFor } from './explain.ts';
 
 /** Nothing for an object that cannot be decoded: its wrong types come first, as in the server. */
@@ -30,7 +31,7 @@ function asCreated(object: KubeObject, kind: KindInfo): KubeObject {
 }
 
 function errorFinding(view: ObjectView, error: FieldError): Finding {
-  const span = view.spanOf(view.path(error.path));
+  const span = errorSpan(view, error);
   const suggestion = suggestionFor(error);
   return {
     span,
