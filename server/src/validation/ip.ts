@@ -1,6 +1,8 @@
 // IP addresses and ranges, as strictly as the API server takes them since 1.36 (apimachinery util/validation/ip.go).
 // Go's lenient parser decides what is an address at all; the strict one adds what is wrong with how it is written.
 
+import { quote } from '../kube/quote.ts';
+
 export interface Ip {
   /** Most significant bit first; of 4 or 16 bytes. */
   readonly bytes: readonly number[];
@@ -20,6 +22,25 @@ export function checkCidr(text: string): readonly string[] {
   if (ip.hasLeadingZeros || /^0\d/.test(length)) return ['must not have leading 0s in IP or prefix length'];
   if (ip.isMapped) return ['must not have an IPv4-mapped IPv6 address'];
   return hasBitsBeyond(ip.bytes, Number(length)) ? ['must not have bits set beyond the prefix length'] : [];
+}
+
+/** What is worth a warning in an address that checkIp let pass: IPv6 has one right way to be written. */
+export function checkIpForm(text: string): readonly string[] {
+  const ip = parseIp(text);
+  if (ip?.bytes.length !== 16) return [];
+  const canonical = formatIpv6(ip.bytes);
+  return canonical === text ? [] : [`IPv6 address ${quote(text)} should be in RFC 5952 canonical format (${quote(canonical)})`];
+}
+
+/** '2001:db8::1': the first of the longest runs of zeros becomes '::', if it is longer than one group. */
+function formatIpv6(bytes: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, i) => (((bytes[2 * i] as number) << 8) | (bytes[2 * i + 1] as number)).toString(16));
+  const runs = groups.join(':').match(/\b0(:0\b)+/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  const text = groups.join(':');
+  if (!longest) return text;
+  const at = new RegExp(`(^|:)${longest}(:|$)`).exec(text);
+  return at ? `${text.slice(0, at.index)}::${text.slice(at.index + at[0].length)}` : text;
 }
 
 /** 4 or 6; undefined when the text is no address. A range counts as its address. */

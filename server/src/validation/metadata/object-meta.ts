@@ -9,6 +9,7 @@ import { checkQualifiedName } from '../../kube/names.ts';
 import { validateAnnotations, validateLabels } from './labels.ts';
 import { validateManagedFields } from './managed-fields.ts';
 import type { NameRule } from './names.ts';
+import { pathSegmentName } from './names.ts';
 
 const metadata = root('metadata');
 
@@ -25,8 +26,18 @@ export function validateObjectMeta({ metadata: meta }: KubeObject, nameRule: Nam
   validateFinalizers(meta.finalizers, metadata.child('finalizers'), errors);
 }
 
+/**
+ * What is found before and by the rules of any kind when an object is replaced. The server looks at metadata three times,
+ * so that a bad label is three findings.
+ */
+export function validateReplacedMeta(next: KubeObject, before: KubeObject, errors: FieldErrors): void {
+  validateObjectMeta(next, pathSegmentName, errors);
+  validateObjectMetaUpdate(next, before, errors);
+  validateObjectMetaUpdate(next, before, errors);
+}
+
 /** What stays as it was, and what must be right also after a change. */
-export function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
+function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
   if (before.deletionTimestamp) validateNoNewFinalizers(next.finalizers ?? [], before.finalizers ?? [], errors);
   if ((next.generation ?? 0) < (before.generation ?? 0)) errors.invalid(metadata.child('generation'), next.generation ?? 0, 'must not be decremented');
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {

@@ -29,9 +29,9 @@ export function validateAffinity(affinity: Affinity | undefined, at: Path, error
 
 // ---- nodes ----
 
-export function validateNodeSelector({ nodeSelectorTerms = [] }: Partial<NodeSelector>, at: Path, errors: FieldErrors): void {
+export function validateNodeSelector({ nodeSelectorTerms }: NodeSelector, at: Path, errors: FieldErrors): void {
   const path = at.child('nodeSelectorTerms');
-  if (nodeSelectorTerms.length === 0) return errors.required(path, 'must have at least one node selector term');
+  if (!nodeSelectorTerms?.length) return errors.required(path, 'must have at least one node selector term');
   return nodeSelectorTerms.forEach((term, i) => validateTerm(term, true, path.index(i), errors));
 }
 

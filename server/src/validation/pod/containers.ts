@@ -72,10 +72,10 @@ const notForEphemeral = [
 const notEphemeral = 'cannot be set for an Ephemeral Container';
 
 export function validateEphemeralContainers(pod: PodContext, path: Path, errors: FieldErrors): void {
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec;
-  const others = new Set([...containers, ...initContainers].map(({ name }) => name));
+  const { containers, initContainers = [], ephemeralContainers } = pod.spec;
+  const others = new Set([...(containers ?? []), ...initContainers].map(({ name }) => name));
   const names = new Set(others);
-  ephemeralContainers.forEach((container, i) => {
+  ephemeralContainers?.forEach((container, i) => {
     const at = path.index(i);
     validateContainer(container, pod, at, errors);
     validateImageOfPod(container, at, errors);

@@ -4,8 +4,6 @@ import type { Path } from '../path.ts';
 
 export interface PodContext {
   readonly spec: PodSpec;
-  /** A Pod itself, not the template of one: some rules hold for pods alone, for the sake of old templates. */
-  readonly isPod: boolean;
   /** Volumes in which nothing is wrong, by name: a mount of a bad volume is "not found". */
   readonly volumes: ReadonlyMap<string, Volume>;
   /** Names in spec.resourceClaims. */

@@ -52,3 +52,16 @@ function validateOneResizePolicy({ resourceName, restartPolicy }: ContainerResiz
     errors.invalid(at, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'");
   }
 }
+
+/** Whether a container that ended with this exit code is started again: by a rule of its own, by its policy, else by that of its pod. */
+export function isRestarted(container: Container, spec: PodSpec, exitCode: number): boolean {
+  if (container.restartPolicy !== undefined && container.restartPolicyRules?.some((rule) => appliesTo(rule, exitCode))) return true;
+  const policy = container.restartPolicy ?? spec.restartPolicy;
+  return policy === 'OnFailure' ? exitCode !== 0 : policy !== 'Never';
+}
+
+function appliesTo({ exitCodes }: ContainerRestartRule, exitCode: number): boolean {
+  if (!exitCodes) return false;
+  const isListed = exitCodes.values?.includes(exitCode) ?? false;
+  return exitCodes.operator === 'In' ? isListed : exitCodes.operator === 'NotIn' && !isListed;
+}

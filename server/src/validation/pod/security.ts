@@ -19,6 +19,9 @@ export function validatePodSecurity(context: PodSecurityContext | undefined, spe
   if (!context) return;
   for (const field of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) validateId(context[field], at.child(field), errors);
   context.supplementalGroups?.forEach((id, i) => validateId(id, at.child('supplementalGroups').index(i), errors));
+  if (spec.shareProcessNamespace && spec.hostPID) {
+    errors.invalid(at.child('shareProcessNamespace'), true, 'ShareProcessNamespace and HostPID cannot both be enabled');
+  }
   validateSysctls(context.sysctls, spec, at.child('sysctls'), errors);
   validateChoice(context.fsGroupChangePolicy, ['Always', 'OnRootMismatch'], at.child('fsGroupChangePolicy'), errors);
   validateSeccompProfile(context.seccompProfile, at.child('seccompProfile'), errors);

@@ -72,7 +72,7 @@ function validateDataSources({ dataSource, dataSourceRef }: PersistentVolumeClai
   else if (!isSame) errors.invalid(at, {}, 'must match dataSourceRef');
 }
 
-function validateDataSource({ name, kind, apiGroup = '', namespace }: TypedObjectReference, at: Path, errors: FieldErrors): void {
+function validateDataSource({ name, kind, apiGroup, namespace }: TypedObjectReference, at: Path, errors: FieldErrors): void {
   if (!name) errors.required(at.child('name'));
   if (!kind) errors.required(at.child('kind'));
   if (!apiGroup && kind !== 'PersistentVolumeClaim') errors.invalid(at, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup");

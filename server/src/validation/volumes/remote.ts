@@ -22,13 +22,13 @@ export const photonPersistentDisk = needs('pdID');
 export const portworxVolume = needs('volumeID');
 export const scaleIO = needs('gateway', 'system', 'volumeName');
 
-export function rbd({ monitors = [], image }: Partial<Source<'rbd'>>, at: Path, errors: FieldErrors): void {
-  if (monitors.length === 0) errors.required(at.child('monitors'));
+export function rbd({ monitors, image }: Source<'rbd'>, at: Path, errors: FieldErrors): void {
+  if (!monitors?.length) errors.required(at.child('monitors'));
   if (!image) errors.required(at.child('image'));
 }
 
-export function cephfs({ monitors = [] }: Partial<Source<'cephfs'>>, at: Path, errors: FieldErrors): void {
-  if (monitors.length === 0) errors.required(at.child('monitors'));
+export function cephfs({ monitors }: Source<'cephfs'>, at: Path, errors: FieldErrors): void {
+  if (!monitors?.length) errors.required(at.child('monitors'));
 }
 
 export function cinder({ volumeID, secretRef }: Source<'cinder'>, at: Path, errors: FieldErrors): void {

@@ -8,11 +8,10 @@ import type { Path } from '../path.ts';
 import type { VolumeScope } from './volume-types.ts';
 import { volumeTypes } from './volume-types.ts';
 
-/** Returns the good volumes by name. `pod` is given for a pod itself: the claims of its ephemeral volumes are named after it. */
+/** Returns the good volumes by name. `pod` is given for a pod itself, not for a template: the claims of its ephemeral volumes are named after it. */
 export function validateVolumes(
   volumes: readonly Volume[] | undefined,
   pod: KubeObject | undefined,
-  isPod: boolean,
   path: Path,
   errors: FieldErrors,
 ): ReadonlyMap<string, Volume> {
@@ -22,7 +21,7 @@ export function validateVolumes(
   volumes?.forEach((volume, i) => {
     const at = path.index(i);
     const before = errors.count;
-    validateSource(volume, { isPod, podName }, at, errors);
+    validateSource(volume, { isPod: pod !== undefined, podName }, at, errors);
     if (!volume.name) errors.required(at.child('name'));
     else errors.invalidEach(at.child('name'), volume.name, checkDns1123Label(volume.name));
     if (good.has(volume.name)) errors.duplicate(at.child('name'), volume.name);
