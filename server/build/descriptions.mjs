@@ -22,13 +22,21 @@ export function descriptionsModule({ schemas, unserved, names, goTypes, version 
       .map(readClass)
       .find(({ fields }) => Object.keys(schema.properties ?? {}).every((field) => fields.has(field)));
     const fields = Object.keys(schema.properties ?? {}).flatMap((field) => {
-      const text = found?.fields.get(field) || recorded[id]?.[field];
+      const text = recorded[id]?.[field] || found?.fields.get(field) || supplement[id]?.[field];
       return text ? [[field, text]] : [];
     });
     table[names[id]] = [found?.text ?? '', Object.fromEntries(fields)];
   }
   return moduleOf('descriptions', shared(table), version, 'lazy');
 }
+
+/** The one field of another struct that neither the package nor the recording describes. */
+const supplement = {
+  'io.k8s.api.storage.v1.VolumeAttachmentSource': {
+    inlineVolumeSpec:
+      "inlineVolumeSpec contains all the information necessary to attach a persistent volume defined by a pod's inline VolumeSource. This field is populated only for the CSIMigration feature. It contains translated fields from a pod's inline VolumeSource to a PersistentVolumeSpec. This field is beta-level and is only honored by servers that enabled the CSIMigration feature.",
+  },
+};
 
 /** Texts like that of `apiVersion` are in hundreds of types: each is kept once and named by its number. */
 function shared(table) {
@@ -55,7 +63,7 @@ function readClass(name) {
   const body = declaration.slice(declaration.indexOf('export declare class'));
   const fields = new Map();
   const wire = wireNames(name);
-  for (const [, comment = '', field] of body.matchAll(/(?:\/\*\*\n\s+\* ([^]*?)\n\s+\*\/\n\s+)?'([^']+)'\??: [^\n]+;\n/g))
+  for (const [, comment = '', field] of body.matchAll(/(?:\/\*\*\n\s+\* ([^]*?)\n\s+\*\/\n\s+)?'([^']+)'\??: /g))
     fields.set(wire.get(field) ?? field, unescape(comment));
   return { text: unescape(text), fields };
 }
@@ -67,9 +75,12 @@ function wireNames(name) {
   return new Map(JSON.parse(map).map(({ name: own, baseName }) => [own, baseName]));
 }
 
+// The package cannot write the marks of a comment inside its comments.
 const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 const unescape = (text) =>
   text
     .replace(/\\(["'\\])/g, '$1')
+    .replaceAll('/_*', '/*')
+    .replaceAll('*_/', '*/')
     .replace(/&lt;|&gt;|&amp;/g, (entity) => entities[entity])
     .trim();

@@ -115,13 +115,13 @@ function codeOf(value, schemas, names) {
   return value.type ?? 'any';
 }
 
-/** Schemas that are one value on the wire and not a struct with fields. */
-function scalarOf(id, schema) {
-  const known = { Quantity: 'quantity', IntOrString: 'intOrString', Time: 'time', MicroTime: 'microTime', FieldsV1: 'any', Patch: 'any', RawExtension: 'any' };
+/** Schemas that are one value on the wire; undefined for a struct, also for one without fields. */
+export function scalarOf(id, schema) {
   const tail = id.split('.').at(-1);
-  if (schema.properties || tail === 'CustomResourceSubresourceStatus') return undefined;
-  return known[tail] ?? 'any';
+  return schema.properties ? undefined : (scalars[tail] ?? (tail.startsWith('JSON') ? 'any' : undefined));
 }
+
+const scalars = { Quantity: 'quantity', IntOrString: 'intOrString', Time: 'time', MicroTime: 'microTime', FieldsV1: 'any', Patch: 'any', RawExtension: 'any' };
 
 // ---- printer columns ----
 

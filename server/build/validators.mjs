@@ -2,6 +2,7 @@
 // They find every mistake of a document at once, where the decoder (decode.ts) stops at the first as the server does.
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
+import { scalarOf } from './table.mjs';
 
 /** What Go's readers of these texts accept; null is the same as absent everywhere. */
 const patterns = {
@@ -51,24 +52,24 @@ ${types.map((type) => `export const ${type}: Validate;`).join('\n')}
 }
 
 function definition(id, schema, names) {
-  const special = specialOf(id.split('.').at(-1), schema);
+  const special = specialOf(scalarOf(id, schema));
   if (special) return special;
   const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, value]) => [name, shape(value, names)]));
   return { type: ['object', 'null'], properties, additionalProperties: false, ...(schema.required && { required: schema.required }) };
 }
 
-function specialOf(tail, schema) {
-  switch (tail) {
-    case 'Quantity':
+function specialOf(scalar) {
+  switch (scalar) {
+    case 'quantity':
       return { type: ['string', 'number', 'null'], pattern: patterns.quantity };
-    case 'IntOrString':
+    case 'intOrString':
       return { type: ['integer', 'string', 'null'], minimum: ranges.int32[0], maximum: ranges.int32[1] };
-    case 'Time':
+    case 'time':
       return { type: ['string', 'null'], pattern: patterns.time };
-    case 'MicroTime':
+    case 'microTime':
       return { type: ['string', 'null'], pattern: patterns.microTime };
     default:
-      return schema.properties || tail === 'CustomResourceSubresourceStatus' ? undefined : {};
+      return scalar && {};
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatLabelSelector, formatSelector, matches, selectorOf } from '../../server/src/kube/label-selector.ts';
 import { parseSelector } from '../../server/src/kube/label-selector-text.ts';

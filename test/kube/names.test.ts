@@ -1,5 +1,34 @@
 import { expect, test } from 'vitest';
-import * as names from '../../server/src/kube/names.ts';
+import {
+  checkConfigMapKey,
+  checkDns1035Label,
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkLabelValue,
+  checkPathSegmentName,
+  checkPercent,
+  checkPortName,
+  checkPortNumber,
+  checkQualifiedName,
+  checkRelaxedEnvironmentName,
+  checkUserId,
+  maskTrailingDash,
+} from '../../server/src/kube/names.ts';
+
+const checks = {
+  checkConfigMapKey,
+  checkDns1035Label,
+  checkDns1123Label,
+  checkDns1123Subdomain,
+  checkLabelValue,
+  checkPathSegmentName,
+  checkPercent,
+  checkPortName,
+  checkPortNumber,
+  checkQualifiedName,
+  checkRelaxedEnvironmentName,
+  checkUserId,
+};
 
 const label =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
@@ -38,9 +67,9 @@ test.each([
   ['checkPathSegmentName', '.', ["may not be '.'"]],
   ['checkPercent', '25%', []],
 ] as const)('%s(%j)', (check, value, findings) => {
-  expect((names[check] as (value: unknown) => readonly string[])(value)).toEqual(findings);
+  expect((checks[check] as (value: unknown) => readonly string[])(value)).toEqual(findings);
 });
 
 test('a prefix that ends in a dash is checked as the server masks it', () => {
-  expect(['web-', '-', 'web'].map(names.maskTrailingDash)).toEqual(['wea', '-', 'web']);
+  expect(['web-', '-', 'web'].map(maskTrailingDash)).toEqual(['wea', '-', 'web']);
 });

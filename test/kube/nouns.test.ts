@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, encodeBase64 } from '../../server/src/kube/base64.ts';
 import { formatGoDuration, humanDuration, parseGoDuration, shortHumanDuration } from '../../server/src/kube/duration.ts';

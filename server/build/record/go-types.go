@@ -12,12 +12,16 @@ import (
 	"strings"
 
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apiextensionsopenapi "k8s.io/apiextensions-apiserver/pkg/generated/openapi"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 	"k8s.io/apimachinery/pkg/version"
 	"k8s.io/client-go/kubernetes/scheme"
 	apiregistration "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
+	apiregistrationopenapi "k8s.io/kube-aggregator/pkg/generated/openapi"
+	"k8s.io/kube-openapi/pkg/common"
+	"k8s.io/kube-openapi/pkg/validation/spec"
 )
 
 // Go name ("" when embedded), json tag, type.
@@ -110,6 +114,32 @@ func docsOf(t reflect.Type) map[string]string {
 	return texts
 }
 
+// Two packages have no SwaggerDoc methods; their texts are in OpenAPI definitions.
+func addOpenAPIDocs() {
+	reference := func(path string) spec.Ref { return spec.MustCreateRef(path) }
+	for _, definitions := range []map[string]common.OpenAPIDefinition{
+		apiextensionsopenapi.GetOpenAPIDefinitions(reference), apiregistrationopenapi.GetOpenAPIDefinitions(reference),
+	} {
+		for _, t := range []string{"apiextensions-apiserver/pkg/apis/apiextensions/v1.", "kube-aggregator/pkg/apis/apiregistration/v1."} {
+			for name, definition := range definitions {
+				dotted := "io.k8s." + strings.ReplaceAll(t, "/", ".")
+				if !strings.HasPrefix(name, dotted) && !strings.HasPrefix(name, "k8s.io/"+t) {
+					continue
+				}
+				texts := map[string]string{}
+				for json, property := range definition.Schema.Properties {
+					if len(property.Type) == 0 && property.Description != "" {
+						texts[json] = property.Description
+					}
+				}
+				if len(texts) > 0 {
+					docs["k8s.io/"+t+name[strings.LastIndex(name, ".")+1:]] = texts
+				}
+			}
+		}
+	}
+}
+
 func main() {
 	all := runtime.NewScheme()
 	utilruntime.Must(scheme.AddToScheme(all))
@@ -132,6 +162,7 @@ func main() {
 	} {
 		visit(reflect.TypeOf(root))
 	}
+	addOpenAPIDocs()
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
 	utilruntime.Must(out.Encode(map[string]any{"structs": structs, "named": named, "kinds": kinds, "docs": docs}))
