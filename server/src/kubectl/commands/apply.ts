@@ -4,12 +4,13 @@ import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text, type Values } from '../flags.ts';
 import { readManifests, type Manifest } from '../manifests.ts';
 import { goJson } from '../output/go-json.ts';
-import { isEmpty, type JsonMap } from '../patch/json.ts';
-import { threeWayPatch } from '../patch/strategic-patch.ts';
+import { isEmpty } from '../patch/merge-patch.ts';
 import { isNotFound, isProblem, problem, together, whileDoing, type Problem } from '../problem.ts';
 import { objectName } from '../resource-names.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../results.ts';
 import type { Session } from '../session.ts';
+import { lastAppliedKey, lastAppliedOf, withLastApplied } from '../../cluster/registry/patch/last-applied.ts';
+import { threeWayPatch } from '../../cluster/registry/patch/three-way.ts';
 import type { RequestOptions } from '../../cluster/registry/request.ts';
 import type { KubeObject } from '../../kube/object.ts';
 
@@ -25,7 +26,6 @@ const flags = {
 
 type ApplyFlags = Values<typeof flags>;
 
-export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 const manager = 'kubectl-client-side-apply';
 
 export const apply = command(flags, (session, { flags, words }): Outcome => {
@@ -66,7 +66,7 @@ export function validationOf(value: string): 'Strict' | 'Warn' | 'Ignore' | Prob
 
 function applyOne(manifest: Manifest, session: Session, flags: ApplyFlags, dryRun: DryRun, options: RequestOptions): Problem | undefined {
   const { kind, source } = manifest;
-  const object = withLastApplied(recorded(manifest.object, session, flags));
+  const object = withLastApplied({ ...recorded(manifest.object, session, flags) }) as unknown as KubeObject;
   const { namespace, name } = object.metadata;
   if (!name) return problem('resource name may not be empty');
   const current = session.get(kind, namespace, name);
@@ -79,9 +79,10 @@ function applyOne(manifest: Manifest, session: Session, flags: ApplyFlags, dryRu
   if (current.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
   if (dryRun === 'client') return printResult(session, kind, object, 'configured', flags);
   warnUnlessApplied(current, objectName(kind, name), session);
-  const patch = threeWayPatch(lastApplied(current), object as unknown as JsonMap, withoutManagedFields(current), kind.type);
-  if ('error' in patch && typeof patch['error'] === 'string') return problem(patch['error']);
-  if (isEmpty(patch as JsonMap)) return printResult(session, kind, current, 'unchanged', flags);
+  const made = threeWayPatch(lastAppliedOf({ ...current }), { ...object }, { ...withoutManagedFields(current) }, kind.type);
+  if ('error' in made) return problem(made.error);
+  const patch = made.result;
+  if (isEmpty(patch)) return printResult(session, kind, current, 'unchanged', flags);
   const patched = session.patch(kind, namespace, name, { type: 'strategic', body: patch }, options);
   if (!isProblem(patched)) return printResult(session, kind, patched, 'configured', flags);
   const inner = whileDoing(`error when patching ${JSON.stringify(source)}`, patched);
@@ -94,30 +95,13 @@ const info = ({ kind, object }: Manifest) =>
   `Name: "${object.metadata.name}", Namespace: "${object.metadata.namespace ?? ''}"`;
 
 function warnUnlessApplied(current: KubeObject, name: string, session: Session): void {
-  if (current.metadata.annotations?.[lastAppliedAnnotation] !== undefined) return;
+  if (current.metadata.annotations?.[lastAppliedKey] !== undefined) return;
   session.warn(
-    `resource ${name.replace(/^([^./]+)[^/]*/, '$1s')} is missing the ${lastAppliedAnnotation} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
+    `resource ${name.replace(/^([^./]+)[^/]*/, '$1s')} is missing the ${lastAppliedKey} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
   );
 }
 
-/** The file with itself written down in an annotation, as JSON on one line. */
-export function withLastApplied(object: KubeObject): KubeObject {
-  const { [lastAppliedAnnotation]: _, ...annotations } = object.metadata.annotations ?? {};
-  const bare = { ...object, metadata: { ...object.metadata, annotations } };
-  return { ...bare, metadata: { ...bare.metadata, annotations: { ...annotations, [lastAppliedAnnotation]: `${goJson(bare)}\n` } } };
-}
-
-function lastApplied({ metadata }: KubeObject): JsonMap {
-  const text = metadata.annotations?.[lastAppliedAnnotation];
-  try {
-    return text ? (JSON.parse(text) as JsonMap) : {};
-  } catch {
-    // Somebody wrote something else there: then nothing is known to have been applied.
-    return {};
-  }
-}
-
-function withoutManagedFields(object: KubeObject): JsonMap {
+function withoutManagedFields(object: KubeObject): KubeObject {
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata };
 }

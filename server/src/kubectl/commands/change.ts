@@ -1,8 +1,8 @@
 // What commands share that change one part of objects: read, change a copy, send the difference, say what happened.
 import type { KubeObject } from '../../kube/object.ts';
-import { isEmpty, type JsonMap } from '../patch/json.ts';
-import { twoWayPatch } from '../patch/strategic-patch.ts';
-import { isProblem, problem, type Problem } from '../problem.ts';
+import { isEmpty } from '../patch/merge-patch.ts';
+import { twoWayPatch } from '../patch/two-way-patch.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, writeOptions, type ResultFlags } from '../results.ts';
 import type { Session } from '../session.ts';
 import type { Found } from '../targets.ts';
@@ -22,9 +22,9 @@ export function sendChange(found: Found, changed: KubeObject, flags: ResultFlags
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
   if (dryRun === 'client') return printResult(session, kind, changed, options.operation, flags);
-  const patch = twoWayPatch(object as unknown as JsonMap, changed as unknown as JsonMap, kind.type);
-  if ('error' in patch && typeof patch['error'] === 'string') return problem(patch['error']);
-  if (isEmpty(patch as JsonMap)) return options.sayAlways ? printResult(session, kind, object, options.operation, flags) : undefined;
+  const patch = twoWayPatch(object, changed, kind.type);
+  if (isProblem(patch)) return patch;
+  if (isEmpty(patch)) return options.sayAlways ? printResult(session, kind, object, options.operation, flags) : undefined;
   const patched = session.patch(kind, namespace, name, { type: 'strategic', body: patch }, writeOptions(options.manager, dryRun));
   if (isProblem(patched)) return patched;
   return printResult(session, kind, patched, options.operation, flags);

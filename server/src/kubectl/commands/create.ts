@@ -5,7 +5,9 @@ import { flag, list, text } from '../flags.ts';
 import { readManifests } from '../manifests.ts';
 import { isProblem, problem, together, whileDoing } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
-import { validationOf, withLastApplied } from './apply.ts';
+import { withLastApplied } from '../../cluster/registry/patch/last-applied.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { validationOf } from './apply.ts';
 
 const flags = {
   filename: list('f'),
@@ -29,7 +31,7 @@ export const create = command(flags, (session, { flags, words }): Outcome => {
   const problems = [...read.problems];
   for (const { object: written, kind, source } of read.manifests) {
     const noted = recorded(written, session, flags);
-    const object = flags['save-config'] ? withLastApplied(noted) : noted;
+    const object = flags['save-config'] ? (withLastApplied({ ...noted }) as unknown as KubeObject) : noted;
     const options = { ...writeOptions('kubectl-create', dryRun), fieldValidation: validation };
     const created = dryRun === 'client' ? object : session.create(kind, object.metadata.namespace, object, options);
     const failed = isProblem(created)

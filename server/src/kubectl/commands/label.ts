@@ -2,8 +2,7 @@
 import { command, type Command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text, type Values } from '../flags.ts';
-import { isEmpty, type JsonMap } from '../patch/json.ts';
-import { mergePatch } from '../patch/merge-patch.ts';
+import { isEmpty, mergePatch } from '../patch/merge-patch.ts';
 import { isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
@@ -82,7 +81,7 @@ function changeOne(found: Found, { pairs, removals }: Pairs, words: Words, flags
   const operation = words.field === 'labels' ? labelOperation(before, after, flags.overwrite) : words.done;
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
-  const patch = mergePatch(object as unknown as JsonMap, changed as unknown as JsonMap);
+  const patch = mergePatch({ ...object }, { ...changed });
   if (dryRun === 'client' || isEmpty(patch)) return printResult(session, kind, changed, operation, flags);
   const patched = session.patch(kind, namespace, name, { type: 'merge', body: patch }, writeOptions(`kubectl-${words.command}`, dryRun));
   return isProblem(patched) ? patched : printResult(session, kind, patched, operation, flags);

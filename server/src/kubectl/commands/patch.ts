@@ -2,10 +2,10 @@
 import { command, type Outcome } from '../command.ts';
 import { recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
-import { equal } from '../patch/json.ts';
 import { isProblem, problem, together } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
 import { resolve } from '../targets.ts';
+import { isEqual } from '../../kube/equal.ts';
 import { ManifestFile } from '../../manifest/manifest-file.ts';
 
 const flags = {
@@ -48,7 +48,7 @@ export const patch = command(flags, (session, { flags, words }): Outcome => {
             { type, body: document.value, ...(subresource !== '' && { subresource }) },
             writeOptions('kubectl-patch', dryRun),
           );
-    const failed = isProblem(patched) ? patched : printResult(session, kind, patched, equal(patched, object) ? 'patched (no change)' : 'patched', flags);
+    const failed = isProblem(patched) ? patched : printResult(session, kind, patched, isEqual(patched, object) ? 'patched (no change)' : 'patched', flags);
     if (failed) problems.push(failed);
   }
   if (resolved.found.length === 0 && problems.length === 0) return problem('no objects passed to patch');

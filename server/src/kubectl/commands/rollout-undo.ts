@@ -7,11 +7,11 @@ import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../results.ts';
 import type { Session } from '../session.ts';
 import { resolve, type Found } from '../targets.ts';
+import { lastAppliedKey } from '../../cluster/registry/patch/last-applied.ts';
 import { isCopied } from '../../cluster/controllers/deployment/annotations.ts';
 import { hashLabel, sameTemplate } from '../../cluster/controllers/deployment/template.ts';
 import type { StringMap } from '../../kube/object.ts';
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../schema/generated/types.ts';
-import { lastAppliedAnnotation } from './apply.ts';
 import { revisionsOf } from './rollout-revisions.ts';
 
 const flags = { 'to-revision': number(0), filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), ...resultFlags } as const;
@@ -23,7 +23,7 @@ export const rolloutUndo = command(flags, (session, { flags, words }): Outcome =
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {
-    if (found.object.metadata.annotations?.[lastAppliedAnnotation] !== undefined) warnAboutApply(found, session);
+    if (found.object.metadata.annotations?.[lastAppliedKey] !== undefined) warnAboutApply(found, session);
     const done = undo(found, flags['to-revision'], dryRun, session);
     const failed = isProblem(done) ? done : printResult(session, found.kind, found.object, done, flags);
     if (failed) problems.push(failed);

@@ -4,8 +4,9 @@ import { flag, list, text } from '../flags.ts';
 import { problem } from '../problem.ts';
 import { resultFlags } from '../results.ts';
 import { ManifestFile } from '../../manifest/manifest-file.ts';
+import { isMap } from '../../cluster/registry/patch/json.ts';
+import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
 import { createMade, type Made } from './generators.ts';
-import { isMap, type JsonMap } from '../patch/json.ts';
 
 const flags = {
   image: text(),
@@ -46,15 +47,6 @@ export const run = command(flags, (session, { flags, words, wordsBeforeDash }): 
   };
   const overrides = flags.overrides === '' ? {} : ManifestFile.read(flags.overrides).documents[0]?.document.value;
   if (!isMap(overrides)) return problem('Invalid JSON Patch in --overrides');
-  return createMade(merged(made, overrides) as unknown as Made, flags, session, { manager: 'kubectl-run' });
+  // --overrides is a merge patch.
+  return createMade(mergePatch(made, overrides) as Made, flags, session, { manager: 'kubectl-run' });
 });
-
-/** --overrides is a merge patch. */
-function merged(value: JsonMap, patch: JsonMap): JsonMap {
-  const result: Record<string, unknown> = { ...value };
-  for (const [key, change] of Object.entries(patch)) {
-    if (change === null) delete result[key];
-    else result[key] = isMap(change) ? merged(isMap(result[key]) ? result[key] : {}, change) : change;
-  }
-  return result;
-}

@@ -64,7 +64,7 @@ function scaleOne(
 
 function noteCause({ kind, namespace, name, object }: Found, flags: { record: boolean }, session: Session, dryRun: DryRun): Problem | undefined {
   if (!flags.record || dryRun !== 'none') return undefined;
-  const patch = mergePatch(object as never, recorded(object, session, flags) as never);
+  const patch = mergePatch({ ...object }, { ...recorded(object, session, flags) });
   const patched = session.patch(kind, namespace, name, { type: 'merge', body: patch }, { fieldManager: 'kubectl-scale' });
   return isProblem(patched) ? patched : undefined;
 }

@@ -1,5 +1,6 @@
 // A JSON merge patch (RFC 7386): what must be sent so that `before` becomes `after`. Lists are replaced, null removes.
-import { equal, isEmpty, isMap, type JsonMap } from './json.ts';
+import { isMap, type JsonMap } from '../../cluster/registry/patch/json.ts';
+import { isEqual } from '../../kube/equal.ts';
 
 export function mergePatch(before: JsonMap, after: JsonMap): JsonMap {
   const patch: Record<string, unknown> = {};
@@ -10,7 +11,9 @@ export function mergePatch(before: JsonMap, after: JsonMap): JsonMap {
     if (isMap(old) && isMap(value)) {
       const inner = mergePatch(old, value);
       if (!isEmpty(inner)) patch[key] = inner;
-    } else if (!equal(old, value)) patch[key] = value;
+    } else if (!isEqual(old, value)) patch[key] = value;
   }
   return patch;
 }
+
+export const isEmpty = (patch: JsonMap): boolean => Object.keys(patch).length === 0;

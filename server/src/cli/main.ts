@@ -1,0 +1,36 @@
+// The command line: drydock COMMAND …
+import { UsageError, type CliCommand } from './cli-command.ts';
+import { play } from './play/play.ts';
+
+const commands: Readonly<Record<string, CliCommand>> = { play };
+
+const overview = `Drydock is a Kubernetes cluster inside the editor; this is its command line.
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  drydock ${name.padEnd(9)} ${summary}`)
+  .join('\n')}
+
+"drydock COMMAND --help" tells more. Exit codes: 0 all well, 1 something was found wrong, 2 a mistake in the command line.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(overview);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`"${name}" is no command of drydock; there is ${Object.keys(commands).join(', ')}`);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(command.help);
+    return 0;
+  }
+  return command.run(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`drydock: ${error.message}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,53 @@
+// Virtual time while commands run: each takes a little, those that wait let it pass, and nothing else does.
+//
+// The costs stand for a process that starts, talks to a server and ends. They are what the recordings show: the ages in
+// `kubectl get deploy --no-headers` six or seven seconds after an apply and a settle of three.
+import type { Cluster } from '../../cluster/cluster.ts';
+import { changesOf } from '../../kubectl/changes.ts';
+import type { Files } from '../../kubectl/environment.ts';
+import { kubectl } from '../../kubectl/kubectl.ts';
+
+/** From the start of kubectl to its first request. */
+const startMs = 50;
+
+export interface Result {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 124: the time was up, as with timeout(1). */
+  readonly code: number;
+}
+
+export interface CommandContext {
+  readonly files: Files;
+  readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };
+  readonly stdin: () => string;
+  /** Virtual milliseconds since 1970 at which the command is ended. */
+  readonly until: number;
+}
+
+export const timeIsUp = 124;
+
+export function conduct(cluster: Cluster, args: readonly string[], { files, kubeconfig, stdin, until }: CommandContext): Result {
+  let stdout = '';
+  let stderr = '';
+  const now = () => cluster.agenda.now;
+  const ended = (code: number): Result => ({ stdout, stderr, code });
+  cluster.advanceTo(Math.min(until, now() + startMs));
+  const running = kubectl(args, {
+    api: cluster.request,
+    changes: changesOf(cluster.store),
+    now,
+    files,
+    kubeconfig,
+    stdin,
+    stdout: (text) => void (stdout += text),
+    stderr: (text) => void (stderr += text),
+  });
+  for (;;) {
+    if (now() >= until) return ended(timeIsUp);
+    const step = running.next();
+    if (step.done) return ended(step.value);
+    const limit = Math.min(step.value.until ?? Infinity, until);
+    if (!cluster.step(limit)) cluster.advanceTo(limit);
+  }
+}
