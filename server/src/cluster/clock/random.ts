@@ -31,9 +31,11 @@ export class Random {
 
   /** A version 4 UUID in its usual text form. */
   uuid(): string {
-    const word = () => this.int(0x1_0000_0000).toString(16).padStart(8, '0');
-    const hex = word() + word() + word() + word();
-    const variant = '89ab'[this.int(4)];
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    const [a, b, c, d] = [this.#generator.next(), this.#generator.next(), this.#generator.next(), this.#generator.next()];
+    return `${word(a)}-${half(b >>> 16)}-${half((b & 0x0fff) | 0x4000)}-${half(((c >>> 16) & 0x3fff) | 0x8000)}-${half(c & 0xffff)}${word(d)}`;
   }
 }
+
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const half = (bits: number) => hex[bits >>> 8]! + hex[bits & 255]!;
+const word = (bits: number) => half(bits >>> 16) + half(bits & 0xffff);

@@ -1,8 +1,8 @@
 // pods/binding: a pod is given its node, once. The node's topology labels come with it (PodTopologyLabels).
-import type { StringMap } from '../../kube/object.ts';
+import type { ObjectMeta, StringMap } from '../../kube/object.ts';
 import { failure, type Status } from '../../kube/status.ts';
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
-import { topologyLabels } from './admission/pod-topology-labels.ts';
+import { withTopologyLabels } from './admission/pod-topology-labels.ts';
 import { notFound } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 
@@ -21,17 +21,12 @@ export function bindPod(context: RegistryContext, namespace: string, name: strin
   const why = refusal(pod, binding);
   if (why) return failure(409, 'Conflict', `Operation cannot be fulfilled on pods/binding "${name}": ${why}`, { name, kind: 'pods/binding' });
   if (write.dryRun) return undefined;
-  const { metadata, spec, status } = pod;
-  const topology = topologyLabels(context, binding.node);
+  const { spec, status } = pod;
   const after: Pod = {
     ...pod,
-    metadata: {
-      ...metadata,
-      ...merged('labels', metadata.labels, { ...binding.labels, ...topology }),
-      ...merged('annotations', metadata.annotations, binding.annotations),
-    },
+    metadata: boundMetadata(context, pod.metadata, binding),
     spec: { ...spec, nodeName: binding.node },
-    status: { ...status, conditions: withScheduled(status.conditions ?? [], context.time, metadata.generation) },
+    status: { ...status, conditions: withScheduled(status.conditions, context.time, pod.metadata.generation) },
   };
   context.store.commit({ resource: 'pods', namespace, name, after, cause: write.cause });
   return undefined;
@@ -45,22 +40,24 @@ function refusal({ metadata, spec }: Pod, { uid }: Binding): string | undefined 
   return undefined;
 }
 
-function withScheduled(conditions: readonly PodCondition[], time: string, generation: number | undefined): readonly PodCondition[] {
+function boundMetadata(context: RegistryContext, metadata: ObjectMeta, binding: Binding): ObjectMeta {
+  const given = binding.labels ? { ...metadata.labels, ...binding.labels } : metadata.labels;
+  const labels = withTopologyLabels(context, given, binding.node);
+  const annotations = binding.annotations ? { ...metadata.annotations, ...binding.annotations } : metadata.annotations;
+  const resourceVersion = context.store.nextResourceVersion;
+  return { ...metadata, resourceVersion, ...(labels && { labels }), ...(annotations && { annotations }) };
+}
+
+function withScheduled(conditions: readonly PodCondition[] | undefined, time: string, generation: number | undefined): readonly PodCondition[] {
   const scheduled: PodCondition = {
     type: 'PodScheduled',
     status: 'True',
     lastTransitionTime: time,
     ...(generation !== undefined && { observedGeneration: generation }),
   };
-  return [...conditions.filter(({ type }) => type !== 'PodScheduled'), scheduled];
-}
-
-function merged<Key extends 'labels' | 'annotations'>(
-  key: Key,
-  before: StringMap | undefined,
-  added: StringMap | undefined,
-): { readonly [K in Key]?: StringMap } {
-  if (!added) return {};
-  for (const _ in added) return { [key]: { ...before, ...added } } as { readonly [K in Key]?: StringMap };
-  return {};
+  const place = conditions?.findIndex(({ type }) => type === scheduled.type) ?? -1;
+  if (!conditions || place < 0) return [...(conditions ?? []), scheduled];
+  const next = [...conditions];
+  next[place] = scheduled;
+  return next;
 }

@@ -1,5 +1,5 @@
 // What every part of the registry works with, and the description of one write.
-import { formatTime } from '../../kube/time.ts';
+import { formatMicroTime, formatTime } from '../../kube/time.ts';
 import type { Agenda } from '../clock/agenda.ts';
 import type { Random } from '../clock/random.ts';
 import type { Cause } from '../store/commit.ts';
@@ -11,8 +11,7 @@ export class RegistryContext {
   readonly random: Random;
   /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
   readonly because: () => number;
-  #timeMs = Number.NaN;
-  #time = '';
+  #time: Clock = { ms: Number.NaN, text: '', micro: '' };
 
   constructor(parts: { readonly store: Store; readonly agenda: Agenda; readonly random: Random; readonly because: () => number }) {
     this.store = parts.store;
@@ -23,13 +22,25 @@ export class RegistryContext {
 
   /** The virtual time as RFC 3339 text. Many writes happen at one moment, so the text is kept until time passes. */
   get time(): string {
+    return this.#clock().text;
+  }
+
+  /** The same with microseconds. */
+  get microTime(): string {
+    return this.#clock().micro;
+  }
+
+  #clock(): Clock {
     const { now } = this.agenda;
-    if (now !== this.#timeMs) {
-      this.#timeMs = now;
-      this.#time = formatTime(now);
-    }
+    if (now !== this.#time.ms) this.#time = { ms: now, text: formatTime(now), micro: formatMicroTime(now) };
     return this.#time;
   }
+}
+
+interface Clock {
+  readonly ms: number;
+  readonly text: string;
+  readonly micro: string;
 }
 
 /** Who writes, and how. */
@@ -39,6 +50,6 @@ export interface Write {
   readonly dryRun: boolean;
   /** Whose fields are tracked in metadata.managedFields; absent for components, whose fields are not tracked. */
   readonly manager?: string;
-  /** The texts of Warning headers, added to as they come up. */
-  readonly warnings: string[];
+  /** The texts of Warning headers, added to as they come up; components are not warned. */
+  readonly warnings?: string[];
 }

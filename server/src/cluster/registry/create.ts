@@ -18,12 +18,16 @@ export function withInitialDefaults({ rules, hasStatus, resource }: Strategy, ob
   return rules.defaults(initial);
 }
 
-/** `object` has its defaults; its metadata need not be complete. A generated name that is taken is drawn again. */
+/** `object` has its defaults; its metadata need not be complete. */
 export function createObject(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
-  const generates = !object.metadata.name && object.metadata.generateName;
+  return withFreshName(object.metadata, () => createOnce(context, strategy, object, write));
+}
+
+/** A generated name that is taken is drawn again, a few times. */
+export function withFreshName({ name, generateName }: Partial<ObjectMeta>, create: () => KubeObject | Status): KubeObject | Status {
   for (let tries = 1; ; tries++) {
-    const result = createOnce(context, strategy, object, write);
-    const isTaken = generates && isStatus(result) && result.reason === 'AlreadyExists';
+    const result = create();
+    const isTaken = !name && generateName && isStatus(result) && result.reason === 'AlreadyExists';
     if (!isTaken || tries === nameTries) return result;
   }
 }
@@ -35,7 +39,7 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
   const prepared = strategy.special.prepareForCreate?.(admitted) ?? admitted;
   const errors = strategy.rules.validate(prepared);
   if (errors.length > 0) return invalid(strategy.info, prepared.metadata.name, errors);
-  write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
+  if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
   return commitNew(context, strategy, prepared, write);
 }
 
@@ -43,8 +47,14 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
 export function commitNew(context: RegistryContext, { info, resource }: Strategy, object: KubeObject, write: Write): KubeObject | Status {
   const { namespace, name } = object.metadata;
   if (context.store.get(resource, namespace, name)) return alreadyExists(info, name);
-  if (write.dryRun) return object;
+  if (write.dryRun) return unversioned(object);
   return context.store.commit({ resource, namespace, name, after: object, cause: write.cause })!;
+}
+
+/** What was never written has no version. */
+function unversioned(object: KubeObject): KubeObject {
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as ObjectMeta };
 }
 
 /** What the server decides about a new object, over whatever the client sent. */
@@ -55,10 +65,11 @@ export function newMetadata(context: RegistryContext, { info, hasGeneration }: S
     ...(info.namespaced && namespace !== undefined && { namespace }),
     ...kept,
     uid: context.random.uuid(),
-    resourceVersion: '',
+    resourceVersion: context.store.nextResourceVersion,
     ...(hasGeneration && { generation: 1 }),
     creationTimestamp: context.time,
   };
 }
 
-const generatedName = ({ random }: RegistryContext, prefix: string | undefined) => (prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '');
+export const generatedName = ({ random }: RegistryContext, prefix: string | undefined) =>
+  prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '';

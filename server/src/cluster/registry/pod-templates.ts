@@ -6,7 +6,7 @@ import type { Pod, PodSpec } from '../../schema/generated/types.ts';
 import { admitNamespace } from './admission/namespace-lifecycle.ts';
 import { tokenVolumeOf, withoutToken, withToken } from './admission/service-account.ts';
 import type { RegistryContext, Write } from './context.ts';
-import { commitNew, createObject, newMetadata, withInitialDefaults } from './create.ts';
+import { commitNew, createObject, generatedName, withFreshName, withInitialDefaults } from './create.ts';
 import type { Strategy } from './strategy.ts';
 import type { Commit } from '../store/commit.ts';
 
@@ -47,7 +47,7 @@ export class PodTemplates {
       prepared.namespace === namespace &&
       prepared.labels === labels &&
       prepared.annotations === annotations;
-    return isKnown ? this.#createAgain(draft, prepared, write) : this.#createFirst(draft, write);
+    return isKnown ? withFreshName(draft.metadata, () => this.#createAgain(draft, prepared, write)) : this.#createFirst(draft, write);
   }
 
   #createFirst(draft: KubeObject & { readonly spec: PodSpec }, write: Write): KubeObject | Status {
@@ -60,16 +60,32 @@ export class PodTemplates {
     return pod;
   }
 
-  #createAgain(draft: KubeObject, { spec, status, mountsToken }: Prepared, write: Write): KubeObject | Status {
+  #createAgain({ metadata }: KubeObject, { spec, status, mountsToken }: Prepared, write: Write): KubeObject | Status {
     const context = this.#context;
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: newMetadata(context, this.#strategy, draft.metadata),
+      metadata: podMetadata(context, metadata),
       spec: mountsToken ? withToken(spec, context.random.suffix()) : spec,
       status,
     };
     const admitted = admitNamespace(context, this.#strategy, pod);
     return isStatus(admitted) ? admitted : commitNew(context, this.#strategy, pod, write);
   }
+}
+
+/** `newMetadata` for a draft by a controller, which has nothing that must be taken out. */
+function podMetadata(context: RegistryContext, { name, generateName, namespace, labels, annotations, ownerReferences }: Partial<ObjectMeta>): ObjectMeta {
+  return {
+    name: name || generatedName(context, generateName),
+    ...(generateName !== undefined && { generateName }),
+    ...(namespace !== undefined && { namespace }),
+    uid: context.random.uuid(),
+    resourceVersion: context.store.nextResourceVersion,
+    generation: 1,
+    creationTimestamp: context.time,
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(ownerReferences && { ownerReferences }),
+  };
 }

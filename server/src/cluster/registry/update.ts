@@ -33,7 +33,7 @@ export function updateObject(
       ? (rules.validateStatusUpdate?.(settled, before) ?? [])
       : [...rules.validate(settled), ...(rules.validateUpdate?.(settled, before) ?? [])];
   if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
-  write.warnings.push(...(rules.warnings?.(settled) ?? []));
+  if (write.warnings) write.warnings.push(...(rules.warnings?.(settled) ?? []));
   return commitChange(context, strategy, before, settled, write);
 }
 

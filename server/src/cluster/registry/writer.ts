@@ -28,11 +28,13 @@ export class ComponentWriter implements Writer {
   readonly #by: string;
   readonly #parts: WriterParts;
   readonly #context: RegistryContext;
+  #last: Write;
 
   constructor(by: string, parts: WriterParts) {
     this.#by = by;
     this.#parts = parts;
     this.#context = parts.context;
+    this.#last = { cause: { by, because: 0 }, dryRun: false };
   }
 
   create<T extends KubeObject>(resource: string, draft: Draft<T>, reason?: Reason): T | Status {
@@ -92,7 +94,11 @@ export class ComponentWriter implements Writer {
     return refused ?? commitChange(this.#context, strategy, before, settle(strategy, before, object), this.#write(reason));
   }
 
+  /** Most writes have no reason of their own, and many have the same cause. */
   #write(reason: Reason | undefined): Write {
-    return { cause: { by: this.#by, because: this.#context.because(), ...(reason && { reason }) }, dryRun: false, warnings: [] };
+    const because = this.#context.because();
+    if (reason) return { cause: { by: this.#by, because, reason }, dryRun: false };
+    if (this.#last.cause.because !== because) this.#last = { cause: { by: this.#by, because }, dryRun: false };
+    return this.#last;
   }
 }

@@ -34,8 +34,7 @@ export const podsByOwner: IndexDefinition<PodCount, PodTally> = {
   },
   talliesOf(object) {
     const pod = object as Pod;
-    if (!isActive(pod))
-      return { ...noTallies, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined };
+    if (!isActive(pod)) return { ...noTallies, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined };
     return {
       labels: labelText(pod),
       terminatingLabels: undefined,

@@ -48,6 +48,11 @@ export class Store {
     return this.#resourceVersion;
   }
 
+  /** What the next commit will write into its object: who builds an object for it puts this in, and saves a copy. */
+  get nextResourceVersion(): string {
+    return String(this.#resourceVersion + 1);
+  }
+
   /** The caller names the type that the collection holds: `get<Pod>('pods', 'default', 'web')`. */
   get<T extends KubeObject = KubeObject>(resource: string, namespace: string | undefined, name: string): T | undefined {
     return this.#collections.get(resource)?.get(objectKey(namespace, name)) as T | undefined;
@@ -87,7 +92,7 @@ export class Store {
     if (after) collection.set(key, this.#freeze ? deepFreeze(after) : after);
     else collection.delete(key);
     for (const index of this.#indexesOf.get(resource) ?? none) index.update(key, before, after);
-    const commit: Commit = { resourceVersion, at: this.#now(), resource, key, cause, ...(before && { before }), ...(after && { after }) };
+    const commit = commitOf(resourceVersion, this.#now(), resource, key, before, after, cause);
     this.log.append(commit);
     for (const listener of this.#listeners) listener(commit);
     return after;
@@ -117,4 +122,21 @@ export class Store {
 const nothing: ReadonlyMap<string, KubeObject> = new Map();
 const none: readonly IndexOf[] = [];
 
-const withVersion = (object: KubeObject, version: number): KubeObject => ({ ...object, metadata: { ...object.metadata, resourceVersion: String(version) } });
+function withVersion(object: KubeObject, version: number): KubeObject {
+  const resourceVersion = String(version);
+  return object.metadata.resourceVersion === resourceVersion ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
+}
+
+/** One literal for each sort of commit: the cheapest form, and there are millions. */
+function commitOf(
+  resourceVersion: number,
+  at: number,
+  resource: string,
+  key: string,
+  before: KubeObject | undefined,
+  after: KubeObject | undefined,
+  cause: Cause,
+): Commit {
+  if (!before) return after ? { resourceVersion, at, resource, key, after, cause } : { resourceVersion, at, resource, key, cause };
+  return after ? { resourceVersion, at, resource, key, before, after, cause } : { resourceVersion, at, resource, key, before, cause };
+}

@@ -4,20 +4,30 @@ import type { Node, Pod } from '../../../schema/generated/types.ts';
 import type { RegistryContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
 
-const topologyKeys = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+const zoneKey = 'topology.kubernetes.io/zone';
+const regionKey = 'topology.kubernetes.io/region';
 const none: StringMap = {};
-
-/** The topology labels of a node; the same object for the same node, so that pods share it. */
-export function topologyLabels({ store }: RegistryContext, nodeName: string): StringMap {
-  const labels = store.get<Node>('nodes', undefined, nodeName)?.metadata.labels ?? none;
-  const present = topologyKeys.filter((key) => labels[key] !== undefined);
-  return present.length === 0 ? none : Object.fromEntries(present.map((key) => [key, labels[key]!]));
-}
 
 /** For a pod that is created already bound. Pods that are bound later get theirs with the binding. */
 export function admitPodTopologyLabels(context: RegistryContext, { resource }: Strategy, object: KubeObject): KubeObject {
   const pod = object as Pod;
   if (resource !== 'pods' || !pod.spec.nodeName) return object;
-  const labels = topologyLabels(context, pod.spec.nodeName);
-  return labels === none ? pod : { ...pod, metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, ...labels } } };
+  const labels = withTopologyLabels(context, pod.metadata.labels, pod.spec.nodeName);
+  return labels && labels !== pod.metadata.labels ? { ...pod, metadata: { ...pod.metadata, labels } } : pod;
+}
+
+/** By the labels of the template: its pods in one zone share one labels object, of which there would be one a pod otherwise. */
+const merged = new WeakMap<StringMap, Map<string, StringMap>>();
+
+/** The labels of a pod on this node. */
+export function withTopologyLabels({ store }: RegistryContext, labels: StringMap | undefined, nodeName: string): StringMap | undefined {
+  const { [zoneKey]: zone, [regionKey]: region } = store.get<Node>('nodes', undefined, nodeName)?.metadata.labels ?? none;
+  if (zone === undefined && region === undefined) return labels;
+  const base = labels ?? none;
+  let places = merged.get(base);
+  if (!places) merged.set(base, (places = new Map()));
+  const place = `${zone} ${region}`;
+  let result = places.get(place);
+  if (!result) places.set(place, (result = { ...base, ...(zone !== undefined && { [zoneKey]: zone }), ...(region !== undefined && { [regionKey]: region }) }));
+  return result;
 }

@@ -75,7 +75,7 @@ export class EventRecorder implements Component {
     this.#series.begin(key, { by, namespace, name }, now);
     const written = this.#newEvent(namespace, name, about, event, event.message);
     const reporter = { reportingComponent: by, reportingInstance: `${by}-control-plane`, source: {} };
-    this.#write(by, { ...written, ...reporter, action, eventTime: formatMicroTime(now) });
+    this.#write(by, { ...written, ...reporter, action, eventTime: this.#context.microTime });
   }
 
   #newEvent(namespace: string, name: string, about: EventTarget, { type, reason, fieldPath, annotations }: EventDraft, message: string) {
@@ -86,7 +86,7 @@ export class EventRecorder implements Component {
         name,
         namespace,
         uid: this.#context.random.uuid(),
-        resourceVersion: '',
+        resourceVersion: this.#context.store.nextResourceVersion,
         creationTimestamp: this.#context.time,
         ...(annotations && { annotations }),
       },

@@ -24,7 +24,7 @@ export function applyPatch(info: KindInfo, before: KubeObject, request: ApiReque
 function patchOf({ body, text }: ApiRequest): { readonly value: Json } | Status {
   if (!text) return { value: body };
   const parsed = parseJson(text.content);
-  return 'error' in parsed ? badRequest(`error decoding patch: ${parsed.error}`) : { value: parsed.value };
+  return 'error' in parsed ? badRequest(`error decoding patch: ${parsed.error}`) : { value: JSON.parse(text.content) };
 }
 
 function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest, patch: Json): { readonly value: Json } | Status {
