@@ -42,7 +42,6 @@ export function activate(context: ExtensionContext): void {
     cluster.onChange(() => setContext(cluster.time.paused)),
   );
   openAtFirstRollout(cluster, server, panel);
-  void server.start();
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -1,60 +1,68 @@
 // The language server's process, and its own methods with their types.
 import type { Disposable, ExtensionContext } from 'vscode';
-import { window, workspace } from 'vscode';
-import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import { EventEmitter, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Notifications, Requests } from '../../server/src/protocol/methods.ts';
 import { readSettings } from './settings.ts';
 
 export class Server implements Disposable {
-  readonly #client: LanguageClient;
-  readonly #subscriptions: Disposable[] = [];
+  readonly #client: Promise<LanguageClient>;
+  readonly #up = new EventEmitter<void>();
+  readonly #listeners: { readonly method: string; readonly then: (params: never) => void }[] = [];
+  readonly #subscriptions: Disposable[] = [this.#up];
 
+  /** Calls its listeners whenever the server has come up: at the start, and again after a crash. */
+  readonly onUp = this.#up.event;
+
+  /** Starts at once; whoever listens must say so before this turn of the event loop ends. */
   constructor(context: ExtensionContext) {
-    const module = context.asAbsolutePath('dist/server.js');
-    const server: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    };
-    const options: LanguageClientOptions = {
-      documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'yaml' })),
-      initializationOptions: readSettings(),
-      outputChannel: window.createOutputChannel('Drydock', { log: true }),
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-    };
-    this.#client = new LanguageClient('drydock', 'Drydock', server, options);
-    this.#subscriptions.push(
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('drydock') && this.#client.isRunning())
-          void this.#client.sendNotification('workspace/didChangeConfiguration', { settings: readSettings() });
-      }),
-    );
-  }
-
-  /** Calls `then` whenever the server has come up: at the start, and again after a crash. */
-  onUp(then: () => void): void {
-    this.#subscriptions.push(this.#client.onDidChangeState(({ newState }) => newState === State.Running && then()));
-  }
-
-  start(): Promise<void> {
-    return this.#client.start();
+    this.#client = this.#start(context);
+    this.#client.catch(() => undefined); // the language client has shown why
   }
 
   async request<Method extends keyof Requests>(method: Method, params: Requests[Method]['params']): Promise<Requests[Method]['result']> {
-    await this.#client.start(); // the same promise while it starts
-    return this.#client.sendRequest<Requests[Method]['result']>(method, params);
+    const client = await this.#client;
+    return client.sendRequest<Requests[Method]['result']>(method, params);
   }
 
   on<Method extends keyof Notifications>(method: Method, then: (params: Notifications[Method]) => void): void {
-    this.#subscriptions.push(this.#client.onNotification(method, then));
+    this.#listeners.push({ method, then });
   }
 
   async stop(): Promise<void> {
     this.dispose();
-    if (this.#client.needsStop()) await this.#client.stop();
+    const client = await this.#client;
+    if (client.needsStop()) await client.stop();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+  }
+
+  async #start(context: ExtensionContext): Promise<LanguageClient> {
+    // Three quarters of the time that loading the extension takes go into this package, and activation need not wait for it.
+    const { LanguageClient, RevealOutputChannelOn, State, TransportKind } = await import('vscode-languageclient/node');
+    const run = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+    const client = new LanguageClient(
+      'drydock',
+      'Drydock',
+      { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+      {
+        documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'yaml' })),
+        initializationOptions: readSettings(),
+        outputChannel: window.createOutputChannel('Drydock', { log: true }),
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+      },
+    );
+    for (const { method, then } of this.#listeners) this.#subscriptions.push(client.onNotification(method, then as (params: unknown) => void));
+    this.#subscriptions.push(
+      client.onDidChangeState(({ newState }) => newState === State.Running && this.#up.fire()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('drydock') && client.isRunning())
+          void client.sendNotification('workspace/didChangeConfiguration', { settings: readSettings() });
+      }),
+    );
+    await client.start();
+    return client;
   }
 }

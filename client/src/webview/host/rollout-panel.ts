@@ -81,7 +81,8 @@ export class RolloutPanel implements Disposable {
       this.#panel = undefined;
       this.#key = undefined;
       this.#view = null;
-      void this.#server.request('drydock/followRollout', { key: null });
+      // The window may be closing, and the server with it.
+      this.#server.request('drydock/followRollout', { key: null }).catch(() => undefined);
     });
     panel.webview.html = pageHtml(panel.webview, this.#dist, env.language, l10n.bundle ?? {});
   }
