@@ -3,6 +3,10 @@
 import type { Finding, Validate } from './generated/validators.js';
 import { patternNames } from './generated/validators.js';
 import * as compiled from './generated/validators.js';
+import type { FieldError } from '../kube/field-error.ts';
+import type { KubeObject } from '../kube/object.ts';
+import { quote } from '../kube/quote.ts';
+import { pathText } from './decode-value.ts';
 import { kindOf } from './kinds.ts';
 
 export interface SchemaError {
@@ -27,6 +31,23 @@ export function validatorOf(apiVersion: string, kind: string): Validator {
   const validate = type === undefined ? undefined : (compiled as unknown as Readonly<Record<string, Validate>>)[type];
   if (!validate) return none;
   return (object) => (validate(object) ? [] : (validate.errors ?? []).map((finding) => errorOf(finding, object)));
+}
+
+/**
+ * What the schema alone says about the values of a decoded object, in the server's form; for kinds that have no rules of their own.
+ * Unknown fields and wrong types are not among it: the decoder has refused or dropped them.
+ */
+export function schemaFieldErrors(apiVersion: string, kind: string, object: KubeObject): readonly FieldError[] {
+  return validatorOf(
+    apiVersion,
+    kind,
+  )(object).flatMap(({ path, keyword, params }): readonly FieldError[] => {
+    if (keyword === 'required') return [{ type: 'FieldValueRequired', path: pathText([...path, params['field'] as string]), detail: '' }];
+    if (keyword !== 'enum') return [];
+    const badValue = path.reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>>)[step], object);
+    const allowed = (params['allowed'] as readonly string[]).map(quote).join(', ');
+    return [{ type: 'FieldValueNotSupported', path: pathText(path), badValue, detail: `supported values: ${allowed}` }];
+  });
 }
 
 function errorOf({ instancePath, keyword, params }: Finding, object: unknown): SchemaError {
