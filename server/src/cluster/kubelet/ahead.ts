@@ -1,7 +1,7 @@
 // What will happen to a container from its start, by its spec and by what is declared of its pod.
 //
-// A container without a readiness probe that runs for ever is ready as soon as it runs, so for it ready-after is how long its start
-// takes (`startMs`). Every other container starts at once, and ready-after is how long it takes until it is ready.
+// A container without a readiness or startup probe that runs for ever is ready as soon as it runs, so for it ready-after is how long
+// its start takes (`startMs`). Every other container starts at once, and ready-after is how long it takes until it is ready.
 import type { Container, Pod, Probe } from '../../schema/generated/types.ts';
 import { controllerOf } from '../../kube/object.ts';
 import { failsAfter, firstProbeMs, succeedsAfter } from './probes.ts';
@@ -29,7 +29,9 @@ export const faultOf = ({ role, index, faults }: Actor): PodFault | undefined =>
 export function startMs(actor: Actor, restarts: number): number {
   const { container, role, faults } = actor;
   const isEndless = endMs(actor) === undefined && faultOf(actor) !== 'not-ready';
-  return role === 'main' && restarts === 0 && !container.readinessProbe && isEndless ? (faults.readyAfterMs ?? usual.readyAfterMs) : 0;
+  return role === 'main' && restarts === 0 && !container.readinessProbe && !container.startupProbe && isEndless
+    ? (faults.readyAfterMs ?? usual.readyAfterMs)
+    : 0;
 }
 
 /** How long it runs until it ends by itself; undefined: for ever. */

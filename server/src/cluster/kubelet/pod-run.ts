@@ -62,8 +62,8 @@ export interface PodRun {
   readonly ip?: string;
   readonly init: readonly ContainerRun[];
   readonly containers: readonly ContainerRun[];
-  /** Being deleted: its containers have stopped at `until`, by themselves or killed at the end of the grace period. */
-  readonly stopping?: { readonly until: number; readonly killed: boolean };
+  /** Being deleted: its containers would stop at `stopsAt`, and are killed at `killAt` if that comes first. */
+  readonly stopping?: { readonly stopsAt: number; readonly killAt: number };
   /** It will never run anything again. */
   readonly ended: boolean;
   /** Why it failed, where its containers do not tell. */

@@ -1,25 +1,27 @@
-// A pod that is being deleted: its containers are told to stop, have stopped-after to do so, and are killed when the grace period ends.
+// A pod that is being deleted: its containers are told to stop, have stop-after to do so, and are killed when the grace period ends.
 import type { Container } from '../../schema/generated/types.ts';
 import type { ContainerRun } from './pod-run.ts';
 import { exited, type Draft } from './draft.ts';
 
 export function stepStopping(draft: Draft): void {
   const { now } = draft.surroundings;
-  const { run } = draft;
-  if (run.gone) return;
-  const until = run.stopping ? Math.min(run.stopping.until, now + graceMs(draft)) : begin(draft);
-  if (now < until) draft.run = { ...draft.run, stopping: { killed: run.stopping?.killed ?? isKilled(draft), until } };
-  else finish(draft);
+  if (draft.run.gone) return;
+  if (draft.run.ended) return finish(draft, false);
+  const killAt = now + graceMs(draft);
+  const { stopping } = draft.run;
+  if (!stopping) begin(draft, killAt);
+  // Deleted again, with less patience.
+  else if (killAt < stopping.killAt) draft.run = { ...draft.run, stopping: { ...stopping, killAt } };
+  const { stopsAt, killAt: latest } = draft.run.stopping!;
+  if (now >= Math.min(stopsAt, latest)) finish(draft, latest < stopsAt);
 }
 
-/** Returns when it is over. */
-function begin(draft: Draft): number {
+function begin(draft: Draft, killAt: number): void {
   const { pod, run, surroundings } = draft;
-  if (run.ended) return surroundings.now;
   const { initContainers = [], containers } = pod.spec;
   tellKilling(draft, containers, run.containers, 'containers');
   tellKilling(draft, initContainers, run.init, 'initContainers');
-  return surroundings.now + Math.min(wantedMs(draft), graceMs(draft));
+  draft.run = { ...run, stopping: { stopsAt: surroundings.now + wantedMs(draft), killAt } };
 }
 
 function tellKilling({ events }: Draft, containers: readonly Container[], runs: readonly ContainerRun[], list: string): void {
@@ -29,11 +31,11 @@ function tellKilling({ events }: Draft, containers: readonly Container[], runs: 
   }
 }
 
-function finish(draft: Draft): void {
-  const killed = draft.run.stopping?.killed ?? isKilled(draft);
+function finish(draft: Draft, killed: boolean): void {
+  const { now } = draft.surroundings;
   const stop = (container: ContainerRun) => {
     if (container.state !== 'running') return container;
-    return killed ? exited(container, 137, 'Error', draft.surroundings.now) : exited(container, 0, 'Completed', draft.surroundings.now);
+    return killed ? exited(container, 137, 'Error', now) : exited(container, 0, 'Completed', now);
   };
   const { run } = draft;
   draft.run = { ...run, init: run.init.map(stop), containers: run.containers.map(stop), gone: true };
@@ -47,5 +49,3 @@ function wantedMs({ pod, surroundings }: Draft): number {
 }
 
 const graceMs = ({ pod }: Draft): number => (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30) * 1_000;
-
-const isKilled = (draft: Draft): boolean => wantedMs(draft) > graceMs(draft);

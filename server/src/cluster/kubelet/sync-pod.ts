@@ -111,7 +111,7 @@ function deadlineOf({ pod, run }: Draft): number | undefined {
 function nextAtOf(draft: Draft): number | undefined {
   const { run } = draft;
   if (run.gone) return undefined;
-  if (run.stopping) return run.stopping.until;
+  if (run.stopping) return Math.min(run.stopping.stopsAt, run.stopping.killAt);
   if (run.ended) return undefined;
   let next = deadlineOf(draft);
   for (const container of run.init) next = earlier(next, nextMoment(container));

@@ -65,8 +65,8 @@ class NodeLifecycle implements Component {
     return formatTime(this.#agenda.now);
   }
 
-  #setTaints(node: Node, taints: readonly Taint[]): void {
-    if (taints === (node.spec.taints ?? taints)) return;
+  #setTaints(node: Node, taints: readonly Taint[] | undefined): void {
+    if (!taints) return;
     const { taints: _, ...spec } = node.spec;
     this.#writer.update<Node>('nodes', { ...node, spec: { ...spec, ...(taints.length > 0 && { taints }) } }, { code: 'node-taints', args: {} });
   }
@@ -96,7 +96,7 @@ class NodeLifecycle implements Component {
     const zone = zoneOf(node);
     const every = pace?.get(zone);
     const taints = withExecuteTaints(node, every === undefined ? 'True' : ready, this.#time);
-    if (taints === (node.spec.taints ?? taints)) return;
+    if (!taints) return;
     if (ready !== 'True' && every !== undefined) {
       if (this.#agenda.now < (this.#evictedAt.get(zone) ?? 0) + every) return;
       this.#evictedAt.set(zone, this.#agenda.now);
