@@ -13,7 +13,7 @@ const deployment = (spec: object, containers: readonly object[] = [container]) =
 });
 
 /** 'spec/replicas type: must be an integer' for each finding. */
-function checkFindings(object: { readonly apiVersion: string; readonly kind: string }, expected: readonly string[]) {
+function checkFindings(object: Readonly<Record<string, unknown>> & { readonly apiVersion: string; readonly kind: string }, expected: readonly string[]) {
   const found = validatorOf(object.apiVersion, object.kind)(object).map(({ path, keyword, message }) => `${path.join('/')} ${keyword}: ${message}`);
   expect(found).toEqual(expected);
 }
@@ -40,8 +40,8 @@ test('every mistake is found, each at its place', () => {
 test('ranges of integers, times, base64, words that are allowed', () => {
   checkFindings(deployment({ replicas: 1_000_000_000_000 }), ['spec/replicas range: must be at most 2147483647']);
   checkFindings(deployment({ replicas: 80.5 }), ['spec/replicas type: must be an integer']);
-  checkFindings({ apiVersion: 'v1', kind: 'Secret', ...{ data: { a: 'x' } } }, ['data/a pattern: must be base64']);
-  checkFindings({ apiVersion: 'v1', kind: 'Secret', ...{ metadata: { creationTimestamp: 'now' } } }, [
+  checkFindings({ apiVersion: 'v1', kind: 'Secret', data: { a: 'x' } }, ['data/a pattern: must be base64']);
+  checkFindings({ apiVersion: 'v1', kind: 'Secret', metadata: { creationTimestamp: 'now' } }, [
     'metadata/creationTimestamp pattern: must be a time, such as 2026-01-31T12:00:00Z',
   ]);
   checkFindings(deployment({ strategy: { type: 'Rolling' } }), ['spec/strategy/type enum: must be one of Recreate, RollingUpdate']);
@@ -49,7 +49,7 @@ test('ranges of integers, times, base64, words that are allowed', () => {
 
 test('null is the same as absent, and a key that looks like a number is a key', () => {
   checkFindings(deployment({ replicas: null, strategy: { type: '' } }), []);
-  checkFindings({ apiVersion: 'v1', kind: 'ConfigMap', ...{ data: { 0: 5 } } }, ['data/0 type: must be a string']);
+  checkFindings({ apiVersion: 'v1', kind: 'ConfigMap', data: { 0: 5 } }, ['data/0 type: must be a string']);
 });
 
 test('there is a validator for every kind; a kind that is not served has no findings', () => {
