@@ -4,86 +4,42 @@ import { expect, test } from 'vitest';
 import { defaultLimits } from '../../server/src/manifest/limits.ts';
 import type { ManifestDocument } from '../../server/src/manifest/manifest-document.ts';
 import { ManifestFile } from '../../server/src/manifest/manifest-file.ts';
+import type { Span } from '../../server/src/manifest/text.ts';
 import type { Node } from '../../server/src/manifest/tree.ts';
 import { dereference, find, pathAt, spanOf } from '../../server/src/manifest/tree.ts';
+import { damage, damages, shards } from './damage.ts';
 import { json, manifest } from './fixtures.ts';
-
-const shards = [
-  '\t',
-  '"',
-  "'",
-  '[',
-  ']',
-  '{',
-  '}',
-  '{{ x }}',
-  ':',
-  ': ',
-  '- ',
-  '? ',
-  '&a',
-  '*a',
-  '*b',
-  '<<: *a\n',
-  '!!int ',
-  '|',
-  '>',
-  '|2\n',
-  '#',
-  '@',
-  '`',
-  '%',
-  '\\',
-  ',',
-  '\0',
-  '\uD83D',
-  '\n',
-  '\n\n',
-  '\r',
-  '---\n',
-  '...',
-  '__proto__: 1\n',
-];
-
-/** Cut, repeat or insert at random places. */
-const damages = fc.array(
-  fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom('cut', 'insert', 'repeat'), fc.nat(30), fc.constantFrom(...shards)),
-  {
-    minLength: 1,
-    maxLength: 6,
-  },
-);
-
-function damage(text: string, steps: readonly [number, string, number, string][]): string {
-  return steps.reduce((before, [where, how, length, shard]) => {
-    const at = Math.floor(where * before.length);
-    const rest = how === 'cut' ? before.slice(at + length) : before.slice(at);
-    return before.slice(0, at) + (how === 'insert' ? shard : how === 'repeat' ? before.slice(at, at + length) : '') + rest;
-  }, text);
-}
 
 /** The promises of a tree: places within the text and within their parents, values that agree, plain JSON. */
 function checkDocument({ root, text, value, problems }: ManifestDocument): void {
-  for (const { span } of problems) expect(span.start >= 0 && span.start <= span.end && span.end <= text.length + 1).toBe(true);
+  for (const { span } of problems) checkSpan(span, 0, text.length);
   if (!root) return;
   checkNode(root, 0, text.length);
   JSON.stringify(value);
   for (let offset = 0; offset <= text.length; offset += 11) {
     const { path } = pathAt(root, offset);
-    const span = spanOf(root, [...path, 'not there'], text);
-    expect(span.start >= 0 && span.end <= text.length).toBe(true);
+    checkSpan(spanOf(root, [...path, 'not there'], text), 0, text.length);
   }
 }
 
 function checkNode(node: Node, from: number, to: number): void {
-  if (!(from <= node.start && node.start <= node.end && node.end <= to)) throw new Error(`${node.is} ${node.start}-${node.end} outside of ${from}-${to}`);
-  if (node.is === 'list') node.items.forEach((item, index) => (expect(node.value[index]).toBe(item.value), checkNode(item, node.start, node.end)));
-  if (node.is !== 'map') return;
-  for (const pair of node.pairs) {
-    if (!(pair.start <= pair.keySpan.start && pair.keySpan.end <= pair.end)) throw new Error('a key outside of its pair');
-    checkNode(pair.node, pair.start, pair.end);
-    if (!pair.merge) expect(dereference(find(node, [pair.key]).node).value).toEqual(node.value[pair.key]);
+  checkSpan(node, from, to);
+  if (node.is === 'list') {
+    node.items.forEach((item, index) => {
+      if (node.value[index] !== item.value) throw new Error(`item ${index} has another value than its list`);
+      checkNode(item, node.start, node.end);
+    });
+  } else if (node.is === 'map') {
+    for (const pair of node.pairs) {
+      checkSpan(pair.keySpan, pair.start, pair.end);
+      checkNode(pair.node, pair.start, pair.end);
+      if (!pair.merge && dereference(find(node, [pair.key]).node).value !== node.value[pair.key]) throw new Error(`${pair.key} has another value than its map`);
+    }
   }
+}
+
+function checkSpan({ start, end }: Span, from: number, to: number): void {
+  if (!(from <= start && start <= end && end <= to)) throw new Error(`${start}-${end} is outside of ${from}-${to}`);
 }
 
 test('[M40] thousands of damaged manifests are read', () => {

@@ -27,10 +27,17 @@ export function parse(text: string, limits: Limits): Parsed {
   const documents = [...new Composer(options).compose(tokens, true, text.length)] as Document.Parsed<ParsedNode>[];
   const document = documents.find(({ contents }) => contents) ?? documents[0];
   const errors = documents.flatMap((one) => [...one.errors, ...one.warnings]).filter(isOurs);
-  if (!document?.contents || isEmpty(document.contents, text)) return { root: undefined, problems: syntaxProblems(errors, text, []), isTemplate: false };
+  if (!document?.contents || isEmpty(document.contents, text))
+    return { root: undefined, problems: syntaxProblems(errors, text, []).map((one) => within(one, text)), isTemplate: false };
   const { root, problems, isTemplate } = buildTree(document.contents, text, limits);
-  const all = [...problems, ...syntaxProblems(errors, text, problems)].sort((a, b) => a.span.start - b.span.start);
+  const all = [...problems, ...syntaxProblems(errors, text, problems)].map((one) => within(one, text)).sort((a, b) => a.span.start - b.span.start);
   return { root, problems: all.slice(0, limits.problems), isTemplate: isTemplate || errors.some((error) => isTemplateLine(text, error.pos[0])) };
+}
+
+/** What is missing at the very end is shown at the end. */
+function within(found: Problem, { length }: string): Problem {
+  const { start, end } = found.span;
+  return end <= length ? found : { ...found, span: { start: Math.min(start, length), end: length } };
 }
 
 /** Unknown tags are no error: go-yaml ignores them too. Unknown directives neither. */
