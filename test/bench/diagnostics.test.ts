@@ -1,6 +1,6 @@
 // Budget: a keystroke's diagnostics within 10 ms (p95) in a file of 50,000 lines. The figures are printed.
 import { expect, test } from 'vitest';
-import { measureDiagnostics } from './diagnostics.ts';
+import { measureDiagnostics } from '../../server/src/cli/bench/diagnostics.ts';
 
 test.each([1_000, 10_000, 50_000])('keystroke → diagnostics in %i lines', (lines) => {
   measureDiagnostics(lines, 100);

@@ -1,8 +1,11 @@
 // The command line: drydock COMMAND …
 import { UsageError, type CliCommand } from './cli-command.ts';
+import { bench } from './bench/bench.ts';
 import { play } from './play/play.ts';
+import { simulateCommand } from './simulate/simulate.ts';
+import { validate } from './validate.ts';
 
-const commands: Readonly<Record<string, CliCommand>> = { play };
+const commands: Readonly<Record<string, CliCommand>> = { simulate: simulateCommand, validate, play, bench };
 
 const overview = `Drydock is a Kubernetes cluster inside the editor; this is its command line.
 

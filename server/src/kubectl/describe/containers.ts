@@ -51,7 +51,7 @@ function bodyLines(container: Container, status: ContainerStatus | undefined, po
 
 /** 'Port:\t80/TCP', 'Ports:\t80/TCP, 443/TCP'. */
 function portLine(title: string, ports: readonly ContainerPort[] = [], numberOf: (port: ContainerPort) => number): string {
-  const text = ports.map((port) => `${numberOf(port)}/${port.protocol}`).join(', ');
+  const text = ports.map((port) => `${numberOf(port)}/${port.protocol ?? ''}`).join(', ');
   return `${title}${ports.length > 1 ? 's' : ''}:\t${text || none}`;
 }
 

@@ -1,9 +1,9 @@
-// Keystroke → diagnostics, measured. A keystroke is one character typed or deleted at a random place; the time covers the edit and all diagnostics
-// of the file. The budget stands in diagnostics.test.ts.
-import type { TextChange } from '../../server/src/manifest/text.ts';
-import { LanguageService } from '../../server/src/language/language.ts';
+// Keystroke → diagnostics, measured. A keystroke is one character typed or deleted at a random place; the time covers the edit and all
+// diagnostics of the file.
+import { LanguageService } from '../../language/language.ts';
+import type { TextChange } from '../../manifest/text.ts';
 
-export interface Figures {
+export interface Latencies {
   readonly lines: number;
   readonly openMs: number;
   readonly p50Ms: number;
@@ -11,7 +11,46 @@ export interface Figures {
   readonly maxMs: number;
 }
 
+/** Somebody who types in a file; the sequence of keystrokes is the same every time. */
+export class Typist {
+  readonly openMs: number;
+  readonly #service = new LanguageService();
+  readonly #rows: readonly string[];
+  readonly #next = random(1);
+  readonly #times: number[] = [];
+  #undo: TextChange | undefined;
+
+  constructor(lines: number) {
+    const started = performance.now();
+    this.#service.open(uri, benchText(lines));
+    this.#service.diagnose(uri);
+    this.openMs = performance.now() - started;
+    this.#rows = (this.#service.text(uri) ?? '').split('\n');
+  }
+
+  /** Types a character, or deletes the one typed last. `pressedAt`: when the key went down, on performance.now's clock. */
+  stroke(pressedAt = performance.now()): void {
+    const typed = this.#undo ?? typeAt(this.#rows, this.#next);
+    this.#service.change(uri, [typed]);
+    this.#service.diagnose(uri);
+    this.#times.push(performance.now() - pressedAt);
+    this.#undo = this.#undo ? undefined : deletionOf(typed);
+  }
+
+  get latencies(): Latencies {
+    const times = this.#times.toSorted((a, b) => a - b);
+    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+    return { lines: this.#rows.length, openMs: this.openMs, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+  }
+}
+
 const uri = 'file:///bench.yaml';
+
+export function measureDiagnostics(lines: number, keystrokes: number): Latencies {
+  const typist = new Typist(lines);
+  for (let stroke = 0; stroke < keystrokes; stroke++) typist.stroke();
+  return typist.latencies;
+}
 
 /** A file of Deployments, Services and ConfigMaps with a mistake here and there, about this many lines long. */
 export function benchText(lines: number): string {
@@ -22,30 +61,6 @@ export function benchText(lines: number): string {
     count += text.split('\n').length;
   }
   return documents.join('---\n');
-}
-
-/** Types and deletes `keystrokes` characters; the sequence is the same every time. */
-export function measureDiagnostics(lines: number, keystrokes: number): Figures {
-  const service = new LanguageService();
-  const started = performance.now();
-  service.open(uri, benchText(lines));
-  service.diagnose(uri);
-  const openMs = performance.now() - started;
-  const rows = (service.text(uri) ?? '').split('\n');
-  const next = random(1);
-  const times: number[] = [];
-  let undo: TextChange | undefined;
-  for (let stroke = 0; stroke < keystrokes; stroke++) {
-    const typed = undo ?? typeAt(rows, next);
-    const before = performance.now();
-    service.change(uri, [typed]);
-    service.diagnose(uri);
-    times.push(performance.now() - before);
-    undo = undo ? undefined : deletionOf(typed);
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
-  return { lines: rows.length, openMs, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
 }
 
 function typeAt(rows: readonly string[], next: () => number): TextChange {
