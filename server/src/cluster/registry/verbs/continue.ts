@@ -16,6 +16,9 @@ export function encodeContinue({ resourceVersion, start }: Place): string {
 }
 
 export function decodeContinue(token: string): Place | { readonly error: string } {
+  const wrongAt = token.search(/[^A-Za-z0-9_-]/);
+  const corruptAt = wrongAt >= 0 ? wrongAt : token.length % 4 === 1 ? token.length - 1 : undefined;
+  if (corruptAt !== undefined) return { error: `continue key is not valid: illegal base64 data at input byte ${corruptAt}` };
   const padded = token.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (token.length % 4)) % 4);
   const decoded = decodeBase64(padded);
   if ('error' in decoded) return { error: `continue key is not valid: ${decoded.error}` };

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { checkDone, checkRefused, Client, configMap, deployment } from './support/api.ts';
+
+function withDeployment() {
+  const client = new Client();
+  checkDone(client.create(deployment('web')), 201);
+  return { client, live: checkDone(client.get('deployments', 'web')) };
+}
+
+test('[U1] a change of the spec is a new generation; of labels it is not, of annotations it is', () => {
+  const { client, live } = withDeployment();
+  const next = checkDone(client.update('deployments', 'web', { ...live, spec: { ...live.spec, paused: true } }));
+  expect(next.metadata.generation).toBe(2);
+  const labelled = checkDone(client.patch('deployments', 'web', 'merge', { metadata: { labels: { x: 'y' } } }));
+  expect(labelled.metadata.generation).toBe(2);
+  const annotated = checkDone(client.patch('deployments', 'web', 'merge', { metadata: { annotations: { x: 'y' } } }));
+  expect(annotated.metadata.generation).toBe(3);
+});
+
+test('[U2] an update that changes nothing is no commit', () => {
+  const { client, live } = withDeployment();
+  const before = client.cluster.store.resourceVersion;
+  const answer = checkDone(client.update('deployments', 'web', live));
+  expect(answer.metadata.resourceVersion).toBe(live.metadata.resourceVersion);
+  expect(client.cluster.store.resourceVersion).toBe(before);
+});
+
+test('[U3] status cannot be changed with the rest, nor the rest with the status', () => {
+  const client = new Client();
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' }, spec: { ingressClassName: 'a', rules: [{}] } };
+  const live = checkDone(client.create(ingress), 201);
+  const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } };
+  const spec = { ...live.spec, ingressClassName: 'b' };
+  const changed = checkDone(client.update('ingresses', 'web', { ...live, spec, status }));
+  expect(changed).toMatchObject({ spec, status: live.status, metadata: { generation: 2 } });
+  const again = { ...changed, spec: live.spec, status };
+  expect(checkDone(client.update('ingresses', 'web', again, { subresource: 'status' }))).toMatchObject({ spec, status, metadata: { generation: 2 } });
+});
+
+test('[U4] the version that was read must be the version that is there', () => {
+  const { client, live } = withDeployment();
+  checkDone(client.patch('deployments', 'web', 'merge', { metadata: { labels: { x: 'y' } } }));
+  checkRefused(client.update('deployments', 'web', live), {
+    code: 409,
+    reason: 'Conflict',
+    message:
+      'Operation cannot be fulfilled on deployments.apps "web": the object has been modified; please apply your changes to the latest version and try again',
+  });
+  const { resourceVersion: _, ...metadata } = live.metadata;
+  checkDone(client.update('deployments', 'web', { ...live, metadata }));
+});
+
+test('[U5] some kinds insist on a version', () => {
+  const client = new Client();
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'leader' }, spec: {} };
+  checkDone(client.create(lease), 201);
+  const refused = client.update('leases', 'leader', lease);
+  checkRefused(refused, {
+    code: 422,
+    reason: 'Invalid',
+    message: 'leases.coordination.k8s.io "leader" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+  });
+});
+
+test('[U6] name and uid must be those of the object', () => {
+  const { client, live } = withDeployment();
+  const named = (metadata: object) => client.update('deployments', 'web', { ...live, metadata: { ...live.metadata, ...metadata } });
+  checkRefused(named({ name: 'other' }), {
+    code: 400,
+    reason: 'BadRequest',
+    message: 'the name of the object (other) does not match the name on the URL (web)',
+  });
+  checkRefused(named({ name: '' }), {
+    code: 400,
+    reason: 'BadRequest',
+    message: 'the name of the object (web based on URL) was undeterminable: name must be provided',
+  });
+  checkRefused(named({ uid: 'other' }), {
+    code: 409,
+    reason: 'Conflict',
+    message: `Operation cannot be fulfilled on deployments.apps "web": StorageError: invalid object, Code: 4, Key: /deployments/default/web, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: ${live.metadata.uid}`,
+  });
+});
+
+test('[U7] an update of what is not there: created for some kinds, 404 for the others', () => {
+  const client = new Client();
+  checkRefused(client.update('configmaps', 'nope', configMap('nope')), { code: 404, reason: 'NotFound', message: 'configmaps "nope" not found' });
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'leader' }, spec: {} };
+  checkDone(client.update('leases', 'leader', lease), 201);
+});
+
+test('[U8] the parts that did not change are shared with the version before', () => {
+  const { client } = withDeployment();
+  const { store } = client.cluster;
+  const before = store.get('deployments.apps', 'default', 'web') as unknown as { status: object };
+  checkDone(client.patch('deployments', 'web', 'merge', { metadata: { labels: { x: 'y' } } }));
+  expect((store.get('deployments.apps', 'default', 'web') as unknown as { status: object }).status).toBe(before.status);
+});
+
+test('[U9] scale shows and sets the replicas of workloads', () => {
+  const { client } = withDeployment();
+  const scale = { subresource: 'scale' };
+  const { spec, status, metadata } = checkDone(client.get('deployments', 'web', scale));
+  expect({ spec, status }).toEqual({ spec: {}, status: { replicas: 0, selector: 'app=web' } });
+  const next = checkDone(client.patch('deployments', 'web', 'merge', { spec: { replicas: 7 } }, scale));
+  expect(next).toMatchObject({ apiVersion: 'autoscaling/v1', kind: 'Scale', spec: { replicas: 7 } });
+  expect(checkDone(client.get('deployments', 'web')).spec.replicas).toBe(7);
+  const stale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata, spec: { replicas: 1 } };
+  expect(client.update('deployments', 'web', stale, scale).code).toBe(409);
+  checkRefused(client.patch('deployments', 'web', 'merge', { spec: { replicas: -3 } }, scale), {
+    code: 422,
+    reason: 'Invalid',
+    message: 'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -3: must be greater than or equal to 0',
+  });
+  checkRefused(client.get('configmaps', 'x', scale), { code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' });
+});
+
+test('[U10] JSON patches', () => {
+  const client = new Client();
+  checkDone(client.create(configMap('a')), 201);
+  const patch = (...operations: object[]) => client.patch('configmaps', 'a', 'json', operations);
+  const { data } = checkDone(patch({ op: 'test', path: '/data/a', value: '1' }, { op: 'add', path: '/data/x~1y', value: '2' }));
+  expect(data).toEqual({ a: '1', 'x/y': '2' });
+  const refusal = { code: 422, reason: 'Invalid', message: 'the server rejected our request due to an error in our request' };
+  checkRefused(patch({ op: 'remove', path: '/data/nope' }), refusal);
+  checkRefused(patch({ op: 'test', path: '/data/a', value: '2' }), refusal);
+  checkRefused(patch({ op: 'dance' }), refusal);
+  expect(checkDone(client.get('configmaps', 'a')).data).toEqual(data);
+});
+
+test('[U11] a patch whose result cannot be read says what it was', () => {
+  const { client } = withDeployment();
+  const refused = client.patch('deployments', 'web', 'strategic', { spec: { template: 'x' } });
+  checkRefused(refused, {
+    code: 422,
+    reason: 'Invalid',
+    message: ' "" is invalid: patch: Invalid value: "map[spec:map[template:x]]": cannot restore struct from: string',
+  });
+});
