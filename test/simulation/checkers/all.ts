@@ -5,6 +5,7 @@ import { historyChecker } from './history.ts';
 import { indexesChecker } from './indexes.ts';
 import { outcomeChecker } from './outcome.ts';
 import { ownershipChecker } from './ownership.ts';
+import { recreateChecker } from './recreate.ts';
 import { surgeChecker } from './surge.ts';
 import { versionsChecker } from './versions.ts';
 
@@ -13,6 +14,7 @@ export const allCheckers = (): readonly Checker[] => [
   versionsChecker(),
   surgeChecker(),
   availabilityChecker(),
+  recreateChecker,
   ownershipChecker,
   indexesChecker(),
   countsChecker,

@@ -1,4 +1,4 @@
-// A Deployment that rolls keeps desired − unavailable pods ready, once it had them.
+// A Deployment that rolls keeps desired − unavailable pods ready, once it had them available (minReadySeconds: ready for long enough).
 //
 // The promise is about the rollout, so it is suspended while something else takes pods away: somebody deletes them, a fault stops
 // ready ones, or the Deployment is scaled (proportional scaling rounds each ReplicaSet for itself). It holds again when the
@@ -23,13 +23,14 @@ export function availabilityChecker(): Checker {
       const floor = fewest(deployment);
       const sets = setsOf(store, deployment);
       const ready = sets.reduce((sum, set) => sum + (store.indexed(podsByOwner, set.metadata.uid).counts.ready ?? 0), 0);
+      const available = sets.reduce((sum, { status }) => sum + (status.availableReplicas ?? 0), 0);
       if (suspends(commit, deployment) || sets.some(mayFlap)) {
         promised.delete(uid);
         return undefined;
       }
       const before = promised.get(uid);
       if (before === undefined) {
-        if (ready >= floor && isSized(deployment, sets, store)) promised.set(uid, floor);
+        if (available >= floor && isSized(deployment, sets, store)) promised.set(uid, floor);
         return undefined;
       }
       promised.set(uid, Math.min(before, floor));

@@ -111,6 +111,12 @@ describe('[DF1] the first thing that is due', () => {
   ];
   test.each(cases)('%s', (_, subject, sets, expected) => expect(brief(plan(subject, sets).steps)).toEqual(expected));
 
+  test('an old ReplicaSet that is used again gets the revision after the highest, and remembers the one it had', () => {
+    const [step] = plan(rolling(), [set('old', '4', { replicas: 3 }), newSet({ annotations: { [revision]: '2', ...sizes } })]).steps;
+    expect(step).toMatchObject({ step: 'update', set: { metadata: { annotations: { [revision]: '5', 'deployment.kubernetes.io/revision-history': '2' } } } });
+    expect(step).toMatchObject({ reason: { code: 'reuse-replicaset', args: { from: 2, to: 5 } } });
+  });
+
   test('adopt and release before anything else', () => {
     const { steps } = plan(rolling(), [], { claims: { owned: [], adopt: [replicaSet('a')], release: [replicaSet('b')] } });
     expect(brief(steps)).toEqual(['update a (adopt-replicaset)', 'update b (release-replicaset)']);

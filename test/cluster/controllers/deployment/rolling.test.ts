@@ -86,6 +86,7 @@ describe('[DR2] the old ReplicaSets', () => {
     ['none that wants pods', { replicas: 10, surge: 3, unavailable: 2 }, [10, 10], [[0, 0]], undefined],
     ['just enough are available', { replicas: 10, surge: 3, unavailable: 0 }, [3, 0], [[10, 10]], undefined],
     ['one new pod is available', { replicas: 10, surge: 3, unavailable: 0 }, [3, 1], [[10, 10]], ['old-0 → 9']],
+    ['an old one has not seen yet that it was scaled', { replicas: 8, surge: 1, unavailable: 2 }, [4, 3], [[5, 6]], undefined],
   ];
   test.each(cases)('%s', (_, shape, fresh, old, expected) => {
     expect(sizes(scaleOld(deployment(shape), setsOf(fresh, old)))).toEqual(expected);

@@ -32,6 +32,9 @@ const cases: readonly Case[] = [
   { title: 'the oldest loses what is left over', from: 3, to: 2, sizes: [1, 1, 1], expected: [1, 1, 0] },
   { title: 'no new one: the newest old one', from: 4, to: 5, sizes: [null, 2, 2], expected: [null, 3, 2] },
   { title: 'to nothing', from: 6, to: 0, sizes: [3, 2, 1], expected: [0, 0, 0] },
+  { title: 'to nothing, surge and all', from: 6, to: 0, surge: [2, 2], sizes: [4, 4], expected: [0, 0] },
+  { title: 'no more than there is to share out', from: 9, to: 12, sizes: [3, 6], expected: [4, 8], writtenDown: { 0: 1 } },
+  { title: 'no less than there is to take away', from: 9, to: 6, sizes: [3, 6], expected: [2, 4], writtenDown: { 0: 100 } },
   { title: 'from nothing', from: 6, to: 6, sizes: [0, 0, 0], expected: [6, 0, 0] },
   { title: 'one was not written last time', from: 5, to: 5, sizes: [2, 1, 1], expected: [2, 2, 1], writtenDown: { 1: 3 } },
   { title: 'with surge', from: 10, to: 20, surge: [2, 2], sizes: [6, 6], expected: [11, 11] },
@@ -109,6 +112,7 @@ describe('[DS5] a Deployment was scaled when an active ReplicaSet has other repl
   const rows: [title: string, sets: ReplicaSet[], expected: boolean][] = [
     ['the same', [set(3, '5')], false],
     ['another', [set(3, '4')], true],
+    ['a higher one', [set(3, '6')], true],
     ['another, but it wants no pods', [set(0, '4')], false],
     ['none', [set(3, undefined)], false],
     ['nonsense', [set(3, 'four')], false],

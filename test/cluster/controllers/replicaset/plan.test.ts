@@ -32,6 +32,13 @@ describe('[RP1] how many pods', () => {
     expect([plan.create, plan.remove.length]).toEqual([create, remove]);
   });
 
+  test('a pod that is stopping is replaced at once', () => {
+    expect(planReplicaSet(view(3, 2, { counts: { active: 2, fullyLabeled: 2, ready: 2, available: 2, terminating: 1 } }), 0)).toMatchObject({
+      create: 1,
+      remove: [],
+    });
+  });
+
   test('none for a set that is being deleted', () => {
     expect(planReplicaSet(view(3, 1, {}, true), 0)).toMatchObject({ create: 0, remove: [] });
     expect(planReplicaSet(view(1, 3, {}, true), 0)).toMatchObject({ create: 0, remove: [] });

@@ -46,8 +46,7 @@ export function scaleOld(deployment: Deployment, { newSet, oldSets, all }: WithN
   const most = wanted(all) - bounds.atLeast - notAvailable;
   if (active.length === 0 || most <= 0) return undefined;
   const unhealthy = removeUnhealthy(active, bounds, most);
-  const healthy = removeHealthy(unhealthy.sets, newSet, bounds);
-  const steps = [...unhealthy.steps, ...healthy];
+  const steps = unhealthy.isSeen ? [...unhealthy.steps, ...removeHealthy(unhealthy.sets, newSet, bounds)] : unhealthy.steps;
   return steps.length > 0 ? steps : undefined;
 }
 
@@ -55,25 +54,31 @@ interface Reduced {
   readonly steps: readonly Step[];
   /** The ReplicaSets with the sizes that they will have after the steps. */
   readonly sets: readonly ReplicaSet[];
+  /** False when a ReplicaSet counts more available pods than it wants: it has not seen yet that it was scaled down. */
+  readonly isSeen: boolean;
 }
 
 /**
  * Pods that are not available go first, oldest ReplicaSet first: they are no loss, and would hold up the rollout.
  *   old a: 8 wanted, 5 available; old b: 3 wanted, 2 available; at most 3 may go: a 8 → 5, and b stays.
+ *
+ * A ReplicaSet that was scaled 6 → 5 a moment ago still counts 6 available pods, one of which is about to go. Counting on all six
+ * would take one pod too many, so nothing more goes until it has seen (the real controller calls this an invalid request).
  */
 export function removeUnhealthy(oldSets: readonly ReplicaSet[], bounds: Bounds, most: number): Reduced {
   const steps: Step[] = [];
+  const sets: ReplicaSet[] = [];
   let left = most;
-  const sets = oldSets.map((set) => {
+  for (const set of oldSets) {
     const from = sizeOf(set);
     const available = set.status.availableReplicas ?? 0;
+    if (left > 0 && available > from) return { steps, sets: oldSets, isSeen: false };
     const to = from - Math.min(left, Math.max(0, from - available));
-    if (to === from) return set;
     left -= from - to;
-    steps.push({ step: 'scale', set, to, bounds, reason: { code: 'scale-down-unhealthy', args: { from, to, available, most } } });
-    return withSize(set, to);
-  });
-  return { steps, sets };
+    sets.push(withSize(set, to));
+    if (to !== from) steps.push({ step: 'scale', set, to, bounds, reason: { code: 'scale-down-unhealthy', args: { from, to, available, most } } });
+  }
+  return { steps, sets, isSeen: true };
 }
 
 /**
@@ -95,4 +100,4 @@ export function removeHealthy(oldSets: readonly ReplicaSet[], newSet: ReplicaSet
   return steps;
 }
 
-const withSize = (set: ReplicaSet, replicas: number): ReplicaSet => ({ ...set, spec: { ...set.spec, replicas } });
+const withSize = (set: ReplicaSet, replicas: number): ReplicaSet => (sizeOf(set) === replicas ? set : { ...set, spec: { ...set.spec, replicas } });
