@@ -7,7 +7,7 @@ const protectedNames = new Set(['default', 'kube-system', 'kube-public']);
 
 export const namespaceStrategy: KindStrategy<Namespace> = {
   prepareForCreate(namespace) {
-    const finalizers = namespace.spec.finalizers ?? [];
+    const finalizers = namespace.spec?.finalizers ?? [];
     return {
       ...namespace,
       spec: { ...namespace.spec, finalizers: finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'] },
