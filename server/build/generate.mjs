@@ -47,7 +47,7 @@ function inputsHash() {
   const here = new URL('./', import.meta.url);
   for (const folder of [here, dataFolder]) {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.isFile()) hash.update(entry.name).update(readFileSync(new URL(entry.name, folder)));
+      if (entry.isFile() && !entry.name.endsWith('.md')) hash.update(entry.name).update(readFileSync(new URL(entry.name, folder)));
     }
   }
   const { resolve } = createRequire(import.meta.url);

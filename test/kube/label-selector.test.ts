@@ -33,6 +33,8 @@ test.each([
   ['app=web , tier in (b,a)', 'app=web,tier in (a,b)'],
   ['b,a', 'a,b'],
   ['x in (,b,)', 'x in (,b)'],
+  ['x in (,b)', 'x in (,b)'],
+  ['x in (b,,c)', 'x in (,b,c)'],
   ['!a', '!a'],
   ['a>1', 'a>1'],
 ])('%s prints as %s', (text, printed) => {

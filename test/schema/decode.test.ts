@@ -70,6 +70,12 @@ test('[DEC6] embedded structs are named on the way', () => {
   );
 });
 
+test('[DEC6] after an item of a list the field that holds the list is named again', () => {
+  expect(answer(pod, '{"spec":{"containers":[{"name":"a","resources":{"limits":{}}},5]}}')).toContain(
+    'number into Go struct field PodSpec.spec.containers of type v1.Container',
+  );
+});
+
 test.each([
   ['{"spec":{"replicas":0x1}}', "invalid character 'x' after object key:value pair", '{"spec":{"replicas":0x1}}'],
   ['{"a":[1,]}', "invalid character ']' looking for beginning of value", '{"a":[1,]}'],

@@ -50,6 +50,8 @@ test('ranges of integers, times, base64, words that are allowed', () => {
 test('null is the same as absent, and a key that looks like a number is a key', () => {
   checkFindings(deployment({ replicas: null, strategy: { type: '' } }), []);
   checkFindings({ apiVersion: 'v1', kind: 'ConfigMap', data: { 0: 5 } }, ['data/0 type: must be a string']);
+  expect(validatorOf('v1', 'ConfigMap')({ data: { 0: 5 } })[0]?.path).toEqual(['data', '0']);
+  expect(validatorOf('v1', 'Pod')({ spec: { containers: [5] } })[0]?.path).toEqual(['spec', 'containers', 0]);
 });
 
 test('there is a validator for every kind; a kind that is not served has no findings', () => {

@@ -51,6 +51,11 @@ test('labels in order of their keys; what is empty was never stored', () => {
   );
 });
 
+test('an empty list is none, and every collision count gives the name that Kubernetes gives', () => {
+  const template = { spec: { containers: [{ name: 'a', args: [] }] } };
+  expect([undefined, 0, 1, 70_000].map((count) => podTemplateHash(template, count))).toEqual(['565d9cbdbc', '6d89786975', '56cdbd44fd', '66f45bbbdf']);
+});
+
 test('FNV-1a over UTF-8, and letters that make no words', () => {
   expect([fnv1a(''), fnv1a('a'), fnv1a('foobar'), fnv1a('é日😀')]).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968, 0x31adc1f4]);
   expect(safeEncode('0123456789')).toBe('456789bcdf');
