@@ -54,6 +54,7 @@ describe('[DP1] when to look again, in milliseconds', () => {
     ['no Progressing condition', 60, 4, numbers(3, 3, 2), undefined, 0, undefined],
     ['complete', 60, 3, numbers(3, 3, 3), undefined, 0, undefined],
     ['already failed', 60, 3, numbers(3, 3, 0), failed, 0, undefined],
+    ['complete once, and now a pod is missing', 60, 3, numbers(3, 3, 2), [progressing('True', 'NewReplicaSetAvailable', 0)], atMs(90), undefined],
     ['30 s left', 60, 3, numbers(3, 3, 1), stuck, atMs(30), 31_000],
     ['1 s left', 60, 3, numbers(3, 3, 1), stuck, atMs(59), 2_000],
     ['less than a second left', 60, 3, numbers(3, 3, 1), stuck, atMs(59) + 1, 1_000],

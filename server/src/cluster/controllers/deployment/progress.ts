@@ -92,14 +92,17 @@ function failureOf({ status }: ReplicaSet): DeploymentCondition | undefined {
   return failure && { ...failure, ...(failure.lastTransitionTime && { lastUpdateTime: failure.lastTransitionTime }) };
 }
 
+const isDecided = ({ reason }: DeploymentCondition) => reason === 'NewReplicaSetAvailable' || reason === 'ProgressDeadlineExceeded';
+
 /**
  * Nothing moved: look again when the deadline has passed. Progress was written down at 00:00:00, the deadline is 600 s and it is
  * 00:03:00: 0 + 600 − 180 = 420 s are left, and one more against timers that fire a little early, so in 421 s.
- * With less than a second left the real controller asks every 5 ms; we know when the answer changes, and ask then.
+ * With less than a second left the real controller asks again and again; we know when the answer changes, and ask then. Nor is there
+ * anything to wait for when the rollout was complete once, or has stalled.
  */
 export function deadlineCheckMs(deployment: Deployment, status: DeploymentStatus, nowMs: number): number | undefined {
   const current = progressingOf(deployment);
-  if (!hasDeadline(deployment) || !current || isComplete(deployment, status) || current.reason === 'ProgressDeadlineExceeded') return undefined;
+  if (!hasDeadline(deployment) || !current || isComplete(deployment, status) || isDecided(current)) return undefined;
   const left = deadlineOf(deployment, current) - nowMs;
   return left < 1000 ? Math.max(0, left) + 1 : left + 1000;
 }
