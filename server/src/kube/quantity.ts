@@ -152,6 +152,12 @@ export function subtractQuantities(a: Quantity, b: Quantity): Quantity {
   return addQuantities(a, { unscaled: -b.unscaled, scale: b.scale, format: b.format, isBig: b.isBig });
 }
 
+/** Rounded up to thousandths, which is as fine as resources are counted: '1u' → '1m', '0.0015' → '2m'. */
+export function roundUpToMilli(quantity: Quantity): Quantity {
+  if (!quantity.isBig && quantity.scale >= -3) return quantity;
+  return { ...roundUp(quantity, -3), format: quantity.format, isBig: quantity.isBig };
+}
+
 // ---- numbers ----
 
 const units = new Map<string, number>();

@@ -1,30 +1,36 @@
-// The rules of every kind: defaults, validation, warnings. One table, one file a kind.
-import type { FieldError } from '../kube/field-error.ts';
+// The rules of every kind. A kind with rules of its own is one file and one line in `own`.
 import type { KubeObject } from '../kube/object.ts';
-import { fieldsOf } from '../schema/fields.ts';
 import { kindOf } from '../schema/kinds.ts';
+import { namespaceRules } from './core/namespace.ts';
+import { withDefaults } from './defaults/with-defaults.ts';
+import type { KindRules, RulesOf } from './kind-rules.ts';
+import { metadataRules } from './metadata/rules.ts';
+import { podRules } from './pod/pod.ts';
+import { deploymentRules } from './workloads/deployment.ts';
+import { replicaSetRules } from './workloads/replica-set.ts';
 
-export interface KindRules<T extends KubeObject = KubeObject> {
-  defaults(object: T): T;
-  validate(object: T): readonly FieldError[];
-  validateUpdate?(next: T, before: T): readonly FieldError[];
-  validateStatusUpdate?(next: T, before: T): readonly FieldError[];
-  warnings?(object: T): readonly string[];
-}
+export type { KindRules } from './kind-rules.ts';
 
+const own: Readonly<Record<string, RulesOf<never>>> = {
+  'apps/v1 Deployment': deploymentRules,
+  'apps/v1 ReplicaSet': replicaSetRules,
+  'v1 Namespace': namespaceRules,
+  'v1 Pod': podRules,
+};
+
+const known = new Map<string, KindRules>();
+
+/** The same rules every time for the same kind. Kinds without own rules get metadata rules and defaults. */
 export function rulesOf(apiVersion: string, kind: string): KindRules {
-  const type = kindOf(apiVersion, kind)?.type ?? '';
-  return { defaults: (object) => schemaDefaults(type, object) as KubeObject, validate: () => [] };
+  const type = kindOf(apiVersion, kind)?.type;
+  // Only kinds that exist are kept, so that nobody can fill the memory with names.
+  if (type === undefined) return { ...metadataRules(kind), defaults: (object) => object };
+  const key = `${apiVersion} ${kind}`;
+  let rules = known.get(key);
+  if (!rules) known.set(key, (rules = { ...rulesOrMetadataRules(key, kind), defaults: (object) => withDefaults(type, object) }));
+  return rules;
 }
 
-/** What the schema says is always there. */
-function schemaDefaults(type: string, value: object): object {
-  const filled: Record<string, unknown> = { ...value };
-  for (const field of fieldsOf(type).values()) {
-    if (filled[field.name] === undefined && field.default !== undefined) filled[field.name] = field.default;
-    const present = filled[field.name];
-    if (field.name !== 'metadata' && field.type.is === 'object' && typeof present === 'object' && present !== null)
-      filled[field.name] = schemaDefaults(field.type.type, present);
-  }
-  return filled;
+function rulesOrMetadataRules(key: string, kind: string): RulesOf<KubeObject> {
+  return Object.hasOwn(own, key) ? (own[key] as RulesOf<KubeObject>) : metadataRules(kind);
 }

@@ -4,6 +4,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { failure, type Status } from '../../kube/status.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { invalid } from '../../validation/invalid.ts';
+import { trackedBy } from './managed-fields/tracked-by.ts';
 import { conflict, modified, unexpected } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 import { isReleased } from './delete.ts';
@@ -28,22 +29,20 @@ export function updateObject(
   if (refused) return refused;
   const settled = part === 'status' ? settleStatus(strategy, before, next) : settle(strategy, before, next);
   const { rules } = strategy;
-  const errors =
-    part === 'status'
-      ? (rules.validateStatusUpdate?.(settled, before) ?? [])
-      : [...rules.validate(settled), ...(rules.validateUpdate?.(settled, before) ?? [])];
+  const errors = part === 'status' ? (rules.validateStatusUpdate?.(settled, before) ?? []) : rules.validateUpdate(settled, before);
   if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
-  if (write.warnings) write.warnings.push(...(rules.warnings?.(settled) ?? []));
+  if (write.warnings && part !== 'status') write.warnings.push(...(rules.warnings?.(settled, before) ?? []));
   return commitChange(context, strategy, before, settled, write);
 }
 
 /** Stores what changed; nothing when nothing did. An object that was only waiting for its last finalizer goes. */
 export function commitChange(context: RegistryContext, strategy: Strategy, before: KubeObject, next: KubeObject, write: Write): KubeObject | Status {
   if (isEqual(before, next)) return before;
-  if (write.dryRun) return next;
+  const tracked = trackedBy(context, strategy, before, next, write);
+  if (write.dryRun) return tracked;
   const { namespace, name } = before.metadata;
   const { resource } = strategy;
-  const after = context.store.commit({ resource, namespace, name, after: next, cause: write.cause })!;
+  const after = context.store.commit({ resource, namespace, name, after: tracked, cause: write.cause })!;
   if (isReleased(strategy, after)) context.store.commit({ resource, namespace, name, after: undefined, cause: write.cause });
   return after;
 }
@@ -92,8 +91,9 @@ export function settleStatus({ special }: Strategy, before: Stateful, next: Stat
 
 /** What a client may leave out keeps its value, and what is the server's own cannot be changed. */
 function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
-  const { generation: _1, selfLink: _2, ...kept } = sent;
+  const { generation: _1, selfLink: _2, managedFields: _3, ...kept } = sent;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before;
+  const managedFields = sent.managedFields?.length ? sent.managedFields : before.managedFields;
   return {
     ...kept,
     ...(before.namespace !== undefined && { namespace: before.namespace }),
@@ -101,6 +101,7 @@ function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
     resourceVersion: before.resourceVersion,
     ...(before.generation !== undefined && { generation: before.generation }),
     creationTimestamp: sent.creationTimestamp || before.creationTimestamp,
+    ...(managedFields && { managedFields }),
     ...(deletionTimestamp !== undefined && { deletionTimestamp }),
     ...(deletionTimestamp !== undefined &&
       sent.deletionGracePeriodSeconds === undefined &&

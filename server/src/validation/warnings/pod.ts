@@ -12,9 +12,11 @@ import { warnOfFractions } from './resources.ts';
 import { warnOfOverlaps, warnOfVolumes } from './volumes.ts';
 import type { PodPlace, Warn } from './warn.ts';
 
-export function podWarnings({ metadata, spec }: Pod): readonly string[] {
+/** Of a pod that replaces another its name is not said again. */
+export function podWarnings({ metadata, spec }: Pod, before?: Pod): readonly string[] {
   const place: PodPlace = { metadata, spec, at: { spec: root('spec'), annotations: root('metadata', 'annotations') }, isTemplate: false };
-  return [...nameWarnings(metadata.name, "this is used in the Pod's hostname"), ...warningsOf(place)];
+  const ofName = before ? [] : nameWarnings(metadata.name, "this is used in the Pod's hostname");
+  return [...ofName, ...warningsOf(place)];
 }
 
 /** Of a kind that makes pods: `at` is where its template is. */

@@ -1,0 +1,41 @@
+// Rules for namespaces.
+import type { Namespace } from '../../schema/generated/types.ts';
+import type { FieldErrors } from '../field-errors.ts';
+import { findings } from '../field-errors.ts';
+import type { RulesOf } from '../kind-rules.ts';
+import { labelName } from '../metadata/names.ts';
+import { validateKubeFinalizer, validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
+import { root } from '../path.ts';
+import { validatePodSecurityLabels } from './pod-security-labels.ts';
+
+export const namespaceRules: RulesOf<Namespace> = {
+  validate: (namespace) =>
+    findings((errors) => {
+      validateObjectMeta(namespace, labelName, errors);
+      validateFinalizers(namespace, errors);
+      if (errors.count === 0) validatePodSecurityLabels(namespace.metadata.labels, errors);
+    }),
+  validateUpdate: (next, before) =>
+    findings((errors) => {
+      validateReplacedMeta(next, before, errors);
+      if (errors.count === 0) validatePodSecurityLabels(next.metadata.labels, errors);
+    }),
+  validateStatusUpdate: (next, before) =>
+    findings((errors) => {
+      validateReplacedMeta(next, before, errors);
+      validatePhase(next, errors);
+    }),
+};
+
+// The server leaves out the index here.
+function validateFinalizers({ spec }: Namespace, errors: FieldErrors): void {
+  for (const finalizer of spec?.finalizers ?? []) validateKubeFinalizer(finalizer, root('spec', 'finalizers'), errors);
+}
+
+/** A namespace that is being deleted is Terminating, and no other is. */
+function validatePhase({ metadata, status }: Namespace, errors: FieldErrors): void {
+  const expected = metadata.deletionTimestamp ? 'Terminating' : 'Active';
+  if (status.phase === expected) return;
+  const when = metadata.deletionTimestamp ? 'is not' : 'is';
+  errors.invalid(root('status', 'phase'), status.phase ?? '', `may only be '${expected}' if \`deletionTimestamp\` ${when} empty`);
+}

@@ -1,0 +1,97 @@
+// What a real API server found wrong with objects, and what it let pass with a warning, said in the same words by decoding,
+// defaults and rules alone. SHOW=1 prints the answers that differ.
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { KubeObject } from '../../server/src/kube/object.ts';
+import { failure } from '../../server/src/kube/status.ts';
+import { decode, decodeText, strictDecodingError } from '../../server/src/schema/decode.ts';
+import { fieldsOf } from '../../server/src/schema/fields.ts';
+import { invalid } from '../../server/src/validation/invalid.ts';
+import { rulesOf } from '../../server/src/validation/rules.ts';
+import { kindOfPath } from './recordings.ts';
+import { normalise, records } from './support/recordings.ts';
+
+interface Answer {
+  readonly code: number;
+  readonly status?: unknown;
+  readonly warnings: readonly string[];
+}
+
+interface ValidationRecord extends Answer {
+  readonly id: string;
+  readonly manifest?: unknown;
+  readonly raw?: string;
+  readonly request: { readonly path: string };
+  readonly variants?: readonly Answer[];
+}
+
+/** Answers that depend on what else is in the cluster, or on the request: the registry gives them. */
+const ofRegistry = ({ code, status }: ValidationRecord) =>
+  code === 403 || code === 409 || (status as { message?: string } | undefined)?.message?.startsWith('the namespace of the provided object');
+
+const expand = (text: string) => text.replace(/<([A-Za-z]) x (\d+)>/g, (_, letter: string, count: string) => letter.repeat(Number(count)));
+const shrink = (text: string) => text.replace(/([A-Za-z])\1{9999,}/g, (run, letter: string) => `<${letter} x ${run.length}>`);
+
+function answerTo({ request, manifest, raw }: ValidationRecord): Answer {
+  const kind = kindOfPath(request.path);
+  const decoded = raw === undefined ? decode(kind, JSON.parse(expand(JSON.stringify(manifest)))) : decodeText(kind, { content: expand(raw), format: 'json' });
+  if ('error' in decoded) return refused(decoded.error);
+  if (decoded.strictErrors.length > 0) return refused(strictDecodingError(kind, decoded.strictErrors));
+  const { defaults, validate, warnings } = rulesOf(kind.apiVersion, kind.kind);
+  const object = defaults(asNew(decoded.object, kind.type));
+  const errors = validate(object);
+  if (errors.length > 0) return { code: 422, status: invalid(kind, object.metadata.name, errors), warnings: [] };
+  return { code: 201, warnings: warnings?.(object) ?? [] };
+}
+
+const refused = (message: string): Answer => ({ code: 400, status: failure(400, 'BadRequest', message), warnings: [] });
+
+/** As the rules see a new object: named, if only from generateName, and without what the server keeps itself; nodes come with a status. */
+function asNew(object: KubeObject, type: string): KubeObject {
+  const { managedFields: _1, generation: _2, ...metadata } = object.metadata;
+  const name = metadata.name || (metadata.generateName ? `${metadata.generateName}<random>` : '');
+  return { ...object, metadata: { ...metadata, name }, ...(fieldsOf(type).has('status') && type !== 'Node' && { status: {} }) } as KubeObject;
+}
+
+function isRight(record: ValidationRecord, got: Answer): boolean {
+  const own = JSON.parse(shrink(JSON.stringify(normalise(got, JSON.stringify(record.manifest ?? record.raw)))));
+  return [record, ...(record.variants ?? [])].some(({ code, status, warnings }) => {
+    return isDeepStrictEqual(JSON.parse(JSON.stringify({ code, status, warnings })), own);
+  });
+}
+
+const all = records<ValidationRecord>('validation').filter((record) => !ofRegistry(record));
+const recordsOf = (kind: string) => all.filter(({ id }) => id.replace(/^Rich/, '').startsWith(`${kind}/`));
+
+function show(record: ValidationRecord, got: Answer): string {
+  const text = (answer: Answer) =>
+    `${answer.code} ${JSON.stringify(answer.warnings)} ${JSON.stringify(answer.status)}`.slice(0, Number(process.env['SHOW']) || 600);
+  return `${record.id}\n  wanted ${text(record)}\n  got    ${text(got)}`;
+}
+
+/** How many answers of each kind are right at least; to be raised with every improvement. */
+const floors = { Deployment: 314, ReplicaSet: 33, Pod: 309, Namespace: 13 };
+
+describe('validation', () => {
+  test.each(Object.entries(floors))('%s: at least %i answers are right', (kind, floor) => {
+    const own = recordsOf(kind);
+    const wrong = own.filter((record) => !isRight(record, answerTo(record)));
+    console.log(
+      `validation of ${kind}: ${own.length - wrong.length} of ${own.length}\n${wrong.map((record) => (process.env['SHOW'] ? show(record, answerTo(record)) : `  ${record.id}`)).join('\n')}`,
+    );
+    expect(own.length - wrong.length).toBeGreaterThanOrEqual(floor);
+  });
+
+  test('other kinds', () => {
+    const kinds = [...new Set(all.map(({ id }) => id.slice(0, id.indexOf('/')).replace(/^Rich/, '')))].filter((kind) => !Object.hasOwn(floors, kind));
+    const lines = kinds.map((kind) => {
+      const own = recordsOf(kind);
+      const got = own.map(answerTo);
+      const codes = own.filter((record, i) => record.code === got[i]?.code).length;
+      const whole = own.filter((record, i) => isRight(record, got[i] as Answer)).length;
+      return `${kind}: ${codes} codes and ${whole} whole answers of ${own.length}`;
+    });
+    console.log(lines.join('\n'));
+    expect(lines.length).toBeGreaterThan(0);
+  });
+});
