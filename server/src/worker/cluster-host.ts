@@ -3,7 +3,6 @@ import { applyFile } from '../cluster/apply.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { RolloutProjection } from '../cluster/projections/rollout-projection.ts';
 import type { KubeObject } from '../kube/object.ts';
-import type { ObjectId } from '../kube/resource.ts';
 import type { Deployment } from '../schema/generated/types.ts';
 import { actArguments } from './act.ts';
 import { objectById } from './object-by-id.ts';
@@ -27,7 +26,7 @@ export class ClusterHost {
   readonly #clock: LiveClock;
   readonly #feed: ViewFeed;
   /** What each file has applied, so that what is removed from it can be pruned. */
-  readonly #files = new Map<string, readonly ObjectId[]>();
+  readonly #files = new Map<string, readonly string[]>();
   #rollout: RolloutProjection | undefined;
   #pushing = false;
   /** Commands that wait for the cluster to move. */
@@ -60,12 +59,7 @@ export class ClusterHost {
       this.#clock.setSpeed(settings.speed);
       return null;
     },
-    apply: ({ uri, documents }) =>
-      this.#apply(
-        uri,
-        documents.map((document) => document.object),
-        documents.map((document) => document.index),
-      ),
+    apply: (file) => this.#apply(file),
     clusterView: () => this.#feed.whole(this.#clock.state()),
     followRollout: ({ key }) => this.#follow(key),
     act: async (act) => {

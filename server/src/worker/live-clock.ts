@@ -41,6 +41,8 @@ export class LiveClock {
   #timer: unknown;
   /** The wall clock at the end of the last slice. */
   #last: number;
+  /** Virtual time is counted in whole milliseconds; what is earned beyond them waits here. */
+  #fraction = 0;
 
   constructor(cluster: Drivable, host: Host, speed: number | 'max', onProgress: () => void) {
     this.#cluster = cluster;
@@ -131,7 +133,9 @@ export class LiveClock {
   #target(started: number): number {
     const pace = this.#pace();
     if (pace === 'max') return Number.POSITIVE_INFINITY;
-    return this.#cluster.agenda.now + Math.min(started - this.#last, longestCatchUpMs) * pace;
+    const earned = this.#fraction + Math.min(started - this.#last, longestCatchUpMs) * pace;
+    this.#fraction = earned % 1;
+    return this.#cluster.agenda.now + Math.floor(earned);
   }
 
   #pace(): number | 'max' {

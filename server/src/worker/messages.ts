@@ -1,6 +1,6 @@
 // What the language server and the cluster's worker thread say to each other.
 import type { KubeObject } from '../kube/object.ts';
-import type { Status } from '../kube/status.ts';
+import type { ObjectOutcome } from '../cluster/apply.ts';
 import type { ClusterView, ClusterViewDelta, Row } from '../protocol/cluster-view.ts';
 import type { Act, ActResult, TimeCommand } from '../protocol/methods.ts';
 import type { RolloutView } from '../protocol/rollout-view.ts';
@@ -24,15 +24,8 @@ export interface ApplyFile {
   readonly complete: boolean;
 }
 
-/** One for each object, in the same order. */
-export interface ObjectOutcome {
-  readonly result: 'created' | 'configured' | 'unchanged' | 'refused';
-  /** Of a refusal: the server's answer. */
-  readonly status?: Status;
-  readonly warnings: readonly string[];
-}
-
 export interface ApplyOutcome {
+  /** One for each object, in the same order. */
   readonly objects: readonly ObjectOutcome[];
   /** 'deployment.apps/web' of what was removed from the file and so from the cluster. */
   readonly pruned: readonly string[];
