@@ -1,0 +1,58 @@
+// The complete objects that a real API server returned for valid manifests: defaults, admission and the first state together.
+// SHOW=1 prints the objects that differ.
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { Cluster } from '../../server/src/cluster/cluster.ts';
+import type { KubeObject } from '../../server/src/kube/object.ts';
+import { apiRequest, type HttpRequest } from './support/api-path.ts';
+import { normalise, records } from './support/recordings.ts';
+
+interface DefaultsRecord {
+  readonly id: string;
+  readonly manifest: KubeObject;
+  readonly request: HttpRequest;
+  readonly object: KubeObject;
+  readonly warnings: readonly string[];
+}
+
+const cluster = new Cluster({ nodes: { count: 0 }, freeze: true });
+cluster.request({
+  verb: 'create',
+  group: '',
+  version: 'v1',
+  resource: 'namespaces',
+  body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'v-defaults' } },
+});
+
+/** What our API server makes of the manifest, in the record's own form. Managed fields are the business of other tests. */
+function answerTo({ manifest, request }: DefaultsRecord): unknown {
+  const { body, warnings } = cluster.request(apiRequest(request, manifest));
+  return { object: normalise(withoutVolatile(body as KubeObject), JSON.stringify(manifest)), warnings };
+}
+
+function withoutVolatile(object: KubeObject): unknown {
+  const { uid: _1, resourceVersion: _2, creationTimestamp: _3, managedFields: _4, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata.generateName ? { ...metadata, name: `${metadata.generateName}<random>` } : metadata };
+}
+
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+const wanted = ({ object, warnings }: DefaultsRecord) => plain({ object: withoutVolatile(object), warnings });
+
+const all = records<DefaultsRecord>('defaults');
+const kindOf = ({ id }: DefaultsRecord) => id.slice(0, id.indexOf('/'));
+
+/** How many objects of each kind are right at least; to be raised with every improvement. */
+const floors: Readonly<Record<string, number>> = { Deployment: 7, ReplicaSet: 2, Pod: 43 };
+
+describe('defaults', () => {
+  test.each([...new Set(all.map(kindOf))])('%s: as a real API server fills them in', (kind) => {
+    const own = all.filter((record) => kindOf(record) === kind);
+    const wrong = own.filter((record) => !isDeepStrictEqual(wanted(record), plain(answerTo(record))));
+    const differences = wrong.map(
+      (record) =>
+        `  ${record.id}${process.env['SHOW'] ? `\n    wanted ${JSON.stringify(wanted(record))}\n    got    ${JSON.stringify(answerTo(record))}` : ''}`,
+    );
+    console.log([`defaults of ${kind}: ${own.length - wrong.length} of ${own.length}`, ...differences].join('\n'));
+    expect(own.length - wrong.length).toBeGreaterThanOrEqual(floors[kind] ?? 0);
+  });
+});
