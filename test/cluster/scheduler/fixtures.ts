@@ -71,5 +71,6 @@ export function viewOf(nodes: readonly Node[], pods: readonly Pod[] = [], tallie
   const cache = new NodeCache();
   cache.rebuild(nodes, pods);
   const reader = { indexed: () => ({ ...emptyBucket, tallies }), collection: () => new Map(), get: () => undefined, resourceVersion: 1 } as unknown as Reader;
-  return { nodes: cache.nodes, nodeNamed: (name) => cache.nodeNamed(name), reader };
+  const { nodes: infos, anyCordoned, anyForbidding, anyDiscouraging } = cache;
+  return { nodes: infos, nodeNamed: (name) => cache.nodeNamed(name), anyCordoned, anyForbidding, anyDiscouraging, reader };
 }

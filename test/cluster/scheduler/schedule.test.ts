@@ -79,7 +79,7 @@ describe('which node', () => {
     const nodes = [nodeOf('a', undefined, { taints: [{ key: 'k', effect: 'PreferNoSchedule' }] }), nodeOf('b')];
     const view = viewOf(nodes, [podOf([{ cpu: '3', memory: '6Gi' }], { node: 'b' })]);
     // a: 3·0 + 97 (cpu 97, memory 97), b: 3·100 + 22; the pod asks for nothing, so nothing is balanced.
-    expect(totalScores(infoOf(podOf([{}])), view, view.nodes)).toEqual([97, 322]);
+    expect([...totalScores(infoOf(podOf([{}])), view, view.nodes)]).toEqual([97, 322]);
   });
   test('equal ones by the draw, every one of them', () => {
     const random = new Random(7);

@@ -11,11 +11,8 @@ import { infoOf, nodeOf, podOf, viewOf } from './fixtures.ts';
 
 function scoresOf(plugin: ScorePlugin, pod: Pod, nodes: readonly Node[], pods: readonly Pod[] = [], tallies: object = {}): readonly number[] | 'skipped' {
   const view = viewOf(nodes, pods, tallies);
-  const scorer = plugin.prepare(infoOf(pod), view, view.nodes);
-  if (!scorer) return 'skipped';
-  const scores = view.nodes.map((node) => scorer.score(node));
-  scorer.normalize?.(scores);
-  return scores;
+  const scores = new Float64Array(view.nodes.length);
+  return plugin.score(infoOf(pod), view, view.nodes, scores) ? [...scores] : 'skipped';
 }
 
 const node = (name: string, cpu: string, memory: string) => nodeOf(name, { cpu, memory, pods: '110' });

@@ -55,11 +55,11 @@ export function aheadOf(actor: Actor, startedAt: number, startTook: number): Ahe
   const kill = killed(container, answersAfter, startedUpAfter);
   const unhealthy = firstFailure(container, answersAfter, fault === 'not-ready');
   return {
-    ...(container.startupProbe && { startedUpAt: startedAt + startedUpAfter }),
-    ...(readyAfter !== undefined && { readyAt: startedAt + readyAfter }),
-    ...(end !== undefined && { end: { at: startedAt + end, ...outcome(fault) } }),
-    ...(kill && { kill: { at: startedAt + kill.after, probe: kill.probe } }),
-    ...(unhealthy && { unhealthy: { at: startedAt + unhealthy.after, probe: unhealthy.probe } }),
+    startedUpAt: container.startupProbe && startedAt + startedUpAfter,
+    readyAt: readyAfter === undefined ? undefined : startedAt + readyAfter,
+    end: end === undefined ? undefined : { at: startedAt + end, ...outcome(fault) },
+    kill: kill && { at: startedAt + kill.after, probe: kill.probe },
+    unhealthy: unhealthy && { at: startedAt + unhealthy.after, probe: unhealthy.probe },
   };
 }
 

@@ -2,14 +2,6 @@
 import type { ContainerStatus, Pod, PodCondition, PodSpec } from '../../schema/generated/types.ts';
 import { hasRun, type Phase } from './phase.ts';
 
-/** What a condition says; the rest is filled in. */
-interface Finding {
-  readonly type: string;
-  readonly status: 'True' | 'False';
-  readonly reason?: string;
-  readonly message?: string;
-}
-
 export interface ConditionFacts {
   readonly pod: Pod;
   readonly phase: Phase;
@@ -22,63 +14,79 @@ export interface ConditionFacts {
 
 const own: ReadonlySet<string> = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
 
+/** What a condition says, apart from its type. */
+interface Finding {
+  readonly status: 'True' | 'False';
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+const yes: Finding = { status: 'True' };
+const no: Finding = { status: 'False' };
+const completed: Finding = { status: 'False', reason: 'PodCompleted' };
+const failed: Finding = { status: 'False', reason: 'PodFailed' };
+const completedInit: Finding = { status: 'True', reason: 'PodCompleted' };
+
 /** Conditions of others come first, as they are. */
 export function conditionsOf(facts: ConditionFacts): readonly PodCondition[] {
-  const before = facts.pod.status.conditions ?? [];
+  const conditions: PodCondition[] = [];
+  for (const condition of facts.pod.status.conditions ?? []) if (!own.has(condition.type)) conditions.push(condition);
   const containersReady = containersReadyOf(facts);
-  const findings: readonly Finding[] = [
-    { type: 'PodReadyToStartContainers', status: facts.hasSandbox ? 'True' : 'False' },
-    initializedOf(facts),
-    readyOf(facts, containersReady),
-    containersReady,
-    { type: 'PodScheduled', status: 'True' },
-  ];
-  const conditions = before.filter(({ type }) => !own.has(type));
-  for (const finding of findings) conditions.push(conditionOf(finding, before, facts));
+  conditions.push(
+    conditionOf('PodReadyToStartContainers', facts.hasSandbox ? yes : no, facts),
+    conditionOf('Initialized', initializedOf(facts), facts),
+    conditionOf('Ready', readyOf(facts, containersReady), facts),
+    conditionOf('ContainersReady', containersReady, facts),
+    conditionOf('PodScheduled', yes, facts),
+  );
   return conditions;
 }
 
 /** The very same object as before when nothing changed; the time of the last transition only moves with the status. */
-function conditionOf(finding: Finding, conditions: readonly PodCondition[], { pod, time }: ConditionFacts): PodCondition {
+function conditionOf(type: string, { status, reason, message }: Finding, { pod, time }: ConditionFacts): PodCondition {
   const { generation } = pod.metadata;
-  const before = conditions.find(({ type }) => type === finding.type);
-  const isSame =
-    before?.status === finding.status && before.reason === finding.reason && before.message === finding.message && before.observedGeneration === generation;
-  if (isSame) return before;
-  const lastTransitionTime = before?.status === finding.status ? (before.lastTransitionTime ?? time) : time;
-  return { ...finding, lastTransitionTime, ...(generation !== undefined && { observedGeneration: generation }) };
+  const before = find(pod, type);
+  if (before && before.status === status && before.reason === reason && before.message === message && before.observedGeneration === generation) return before;
+  const condition: { -readonly [K in keyof PodCondition]: PodCondition[K] } = { type, status, lastTransitionTime: time };
+  if (before?.status === status && before.lastTransitionTime !== undefined) condition.lastTransitionTime = before.lastTransitionTime;
+  if (generation !== undefined) condition.observedGeneration = generation;
+  if (reason !== undefined) condition.reason = reason;
+  if (message !== undefined) condition.message = message;
+  return condition;
+}
+
+function find({ status }: Pod, type: string): PodCondition | undefined {
+  for (const condition of status.conditions ?? []) if (condition.type === type) return condition;
+  return undefined;
 }
 
 function containersReadyOf({ pod: { spec }, phase, init, main }: ConditionFacts): Finding {
-  const type = 'ContainersReady';
-  if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
-  if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
+  if (phase === 'Succeeded') return completed;
+  if (phase === 'Failed') return failed;
   const unready: string[] = [];
   for (const [i, { name, restartPolicy }] of (spec.initContainers ?? []).entries()) if (restartPolicy === 'Always' && !init[i]!.ready) unready.push(name);
   for (const [i, { name }] of spec.containers.entries()) if (!main[i]!.ready) unready.push(name);
-  if (unready.length === 0) return { type, status: 'True' };
-  return { type, status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
+  if (unready.length === 0) return yes;
+  return { status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
 }
 
 /** As ready as its containers, and as the conditions that the pod names as readiness gates. */
 function readyOf({ pod }: ConditionFacts, containersReady: Finding): Finding {
-  const type = 'Ready';
-  if (containersReady.status === 'False' || !pod.spec.readinessGates?.length) return { ...containersReady, type };
+  if (containersReady.status === 'False' || !pod.spec.readinessGates?.length) return containersReady;
   const messages: string[] = [];
   for (const { conditionType } of pod.spec.readinessGates) {
-    const gate = pod.status.conditions?.find((condition) => condition.type === conditionType);
+    const gate = find(pod, conditionType);
     if (!gate) messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
     else if (gate.status !== 'True') messages.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`);
   }
-  return messages.length === 0 ? { type, status: 'True' } : { type, status: 'False', reason: 'ReadinessGatesNotReady', message: messages.join(', ') };
+  return messages.length === 0 ? yes : { status: 'False', reason: 'ReadinessGatesNotReady', message: messages.join(', ') };
 }
 
 function initializedOf({ pod: { spec }, phase, init, main }: ConditionFacts): Finding {
-  const type = 'Initialized';
-  if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
+  if (phase === 'Succeeded') return completedInit;
   const incomplete = incompleteInit(spec, init);
-  if (incomplete.length === 0 || main.some(hasRun)) return { type, status: 'True' };
-  return { type, status: 'False', reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${incomplete.join(' ')}]` };
+  if (incomplete.length === 0 || main.some(hasRun)) return yes;
+  return { status: 'False', reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${incomplete.join(' ')}]` };
 }
 
 function incompleteInit({ initContainers }: PodSpec, statuses: readonly ContainerStatus[]): readonly string[] {

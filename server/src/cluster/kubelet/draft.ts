@@ -29,7 +29,6 @@ export interface Draft {
 
 /** A running container, ended. */
 export function exited(container: ContainerRun, code: number, reason: string, now: number): ContainerRun {
-  const { ahead: _, ...rest } = container;
-  const exit = { code, reason, startedAt: container.startedAt ?? now, finishedAt: now };
-  return { ...rest, state: 'exited', ready: false, started: false, exit };
+  const exit = { code, reason, startedAt: container.startedAt!, finishedAt: now, containerId: container.id! };
+  return { ...container, state: 'exited', ready: false, started: false, ahead: undefined, exit };
 }

@@ -1,9 +1,9 @@
 // What the kubelet posts of a pod: its run, in the words of the API.
-import type { Container, ContainerState, ContainerStatus, Pod, PodStatus, VolumeMountStatus } from '../../schema/generated/types.ts';
+import type { Container, ContainerState, ContainerStateTerminated, ContainerStatus, Pod, PodStatus, VolumeMountStatus } from '../../schema/generated/types.ts';
 import { formatTime } from '../../kube/time.ts';
 import { crashWaitingText } from './back-off.ts';
 import { conditionsOf } from './conditions.ts';
-import { hexOf, imageOf, invalidNameText, notFoundText } from './image.ts';
+import { imageOf, invalidNameText, notFoundText } from './image.ts';
 import { phaseOf, type Phase } from './phase.ts';
 import type { ContainerRun, Exit, PodRun } from './pod-run.ts';
 
@@ -15,70 +15,91 @@ export interface StatusSurroundings {
 export function podStatus(pod: Pod, run: PodRun, { now, hostIp }: StatusSurroundings): PodStatus {
   const { spec, metadata } = pod;
   const before = pod.status;
-  const init = (spec.initContainers ?? []).map((container, i) => containerStatus(pod, container, run, run.init[i]!, before.initContainerStatuses?.[i]));
-  const main = spec.containers.map((container, i) => containerStatus(pod, container, run, run.containers[i]!, before.containerStatuses?.[i]));
+  const init = statusesOf(pod, spec.initContainers ?? none, run, run.init, before.initContainerStatuses);
+  const main = statusesOf(pod, spec.containers, run, run.containers, before.containerStatuses);
   const phase = finalPhase(run, phaseOf(spec, init, main, run.gone));
-  const conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: timeText(now) });
-  return {
-    ...before,
-    ...(metadata.generation !== undefined && { observedGeneration: metadata.generation }),
-    phase,
-    conditions,
-    ...run.failed,
-    hostIP: hostIp,
-    hostIPs: before.hostIPs ?? [{ ip: hostIp }],
-    ...(run.ip !== undefined && { podIP: run.ip, podIPs: before.podIPs ?? [{ ip: run.ip }] }),
-    startTime: before.startTime ?? timeText(run.acceptedAt),
-    ...(init.length > 0 && { initContainerStatuses: init }),
-    containerStatuses: main,
-  };
+  const status: Mutable<PodStatus> = { ...before };
+  status.phase = phase;
+  status.conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: timeText(now) });
+  status.containerStatuses = main;
+  if (init.length > 0) status.initContainerStatuses = init;
+  if (metadata.generation !== undefined) status.observedGeneration = metadata.generation;
+  if (run.failed) Object.assign(status, run.failed);
+  status.hostIP = hostIp;
+  status.hostIPs ??= [{ ip: hostIp }];
+  status.startTime ??= timeText(run.acceptedAt);
+  if (run.ip !== undefined && status.podIP !== run.ip) {
+    status.podIP = run.ip;
+    status.podIPs = [{ ip: run.ip }];
+  }
+  return status;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A pod that was deleted before it ran has failed. */
 const finalPhase = ({ gone, failed }: PodRun, phase: Phase): Phase => (failed || (gone && phase !== 'Succeeded') ? 'Failed' : phase);
 
-function containerStatus(pod: Pod, container: Container, run: PodRun, now: ContainerRun, before: ContainerStatus | undefined): ContainerStatus {
-  const id = (restarts: number) => `containerd://${hexOf(`${run.uid} ${container.name} ${restarts}`, 64)}`;
-  const isCreated = now.state !== 'waiting' || now.last !== undefined;
-  const image = isCreated ? imageOf(now.image ?? container.image ?? '') : undefined;
-  const containerID = isCreated ? id(now.state === 'waiting' && now.stage !== 'crash-back-off' ? now.restarts - 1 : now.restarts) : undefined;
-  const { requests } = container.resources ?? {};
-  return {
+const none: readonly Container[] = [];
+
+function statusesOf(
+  pod: Pod,
+  containers: readonly Container[],
+  run: PodRun,
+  runs: readonly ContainerRun[],
+  before: readonly ContainerStatus[] | undefined,
+): readonly ContainerStatus[] {
+  const isInit = runs === run.init;
+  return containers.map((container, i) => containerStatus(pod, container, run.gone, isInit, runs[i]!, before?.[i]));
+}
+
+function containerStatus(
+  pod: Pod,
+  container: Container,
+  isGone: boolean,
+  isInit: boolean,
+  now: ContainerRun,
+  before: ContainerStatus | undefined,
+): ContainerStatus {
+  const image = now.id === undefined ? undefined : imageOf(now.image!);
+  const status: Mutable<ContainerStatus> = {
     name: container.name,
-    state: stateOf(pod, container, run, now, containerID),
-    lastState: now.last
-      ? { terminated: terminated(now.last, id(now.state === 'waiting' && now.stage === 'crash-back-off' ? now.restarts : now.restarts - 1)) }
-      : none,
+    state: stateOf(pod, container, isGone, now),
+    lastState: now.last ? { terminated: terminated(now.last) } : empty,
     // An init container that has done its work counts as ready.
-    ready: now.ready || (now.state === 'exited' && now.exit!.code === 0 && run.init.includes(now)),
+    ready: now.ready || (isInit && now.exit?.code === 0),
     restartCount: now.restarts,
     image: image?.reference ?? container.image ?? '',
     imageID: image?.id ?? '',
-    ...(containerID !== undefined && { containerID }),
-    started: now.started && now.state === 'running',
-    ...(isCreated && requests && { allocatedResources: requests }),
-    ...(isCreated && { resources: container.resources ?? none }),
-    ...(container.volumeMounts?.length && { volumeMounts: before?.volumeMounts ?? mountsOf(container) }),
+    started: now.started,
   };
+  if (now.id !== undefined) {
+    const { resources } = container;
+    status.containerID = now.id;
+    status.resources = resources ?? empty;
+    if (resources?.requests) status.allocatedResources = resources.requests;
+  }
+  if (container.volumeMounts?.length) status.volumeMounts = before?.volumeMounts ?? mountsOf(container);
+  return status;
 }
 
-const none = {};
+const empty = {};
 
-function stateOf(pod: Pod, container: Container, run: PodRun, now: ContainerRun, containerID: string | undefined): ContainerState {
+function stateOf(pod: Pod, container: Container, isGone: boolean, now: ContainerRun): ContainerState {
   if (now.state === 'running') return { running: { startedAt: timeText(now.startedAt!) } };
-  if (now.state === 'exited') return { terminated: terminated(now.exit!, containerID!) };
-  if (run.gone) return { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: lostText } };
+  if (now.state === 'exited') return { terminated: terminated(now.exit!) };
+  if (isGone) return { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: lostText } };
   return { waiting: waitingOf(pod, container, now) };
 }
 
 const lostText = 'The container could not be located when the pod was terminated';
 
-const terminated = ({ code, reason, startedAt, finishedAt }: Exit, containerID: string) => ({
+const terminated = ({ code, reason, startedAt, finishedAt, containerId }: Exit): ContainerStateTerminated => ({
   exitCode: code,
   reason,
   startedAt: timeText(startedAt),
   finishedAt: timeText(finishedAt),
-  containerID,
+  containerID: containerId,
 });
 
 function waitingOf(pod: Pod, container: Container, { stage, ends }: ContainerRun): { readonly reason: string; readonly message?: string } {

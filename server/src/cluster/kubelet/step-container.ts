@@ -1,7 +1,7 @@
 // What a single container does next: pulled, started, ready, ended, started again.
 import { formatGoDuration } from '../../kube/duration.ts';
 import { aheadOf, faultOf, startMs, type Actor } from './ahead.ts';
-import { imageOf, invalidNameText, notFoundText } from './image.ts';
+import { hexOf, imageOf, invalidNameText, notFoundText } from './image.ts';
 import type { Ahead, ContainerRun } from './pod-run.ts';
 import { failureText } from './probes.ts';
 import { exited, type Draft } from './draft.ts';
@@ -60,8 +60,7 @@ function refuseImage(draft: Draft, actor: Actor, before: ContainerRun): boolean 
   tell(draft, actor, 'Warning', 'InspectFailed', `Failed to apply default image tag "${image}": ${invalidNameText(image)}`);
   tell(draft, actor, 'Warning', 'Failed', 'Error: InvalidImageName');
   sandbox(draft);
-  const { dueAt: _, ...rest } = before;
-  return put(draft, actor, { ...rest, stage: 'bad-image' });
+  return put(draft, actor, { ...before, stage: 'bad-image', dueAt: undefined });
 }
 
 function failPull(draft: Draft, actor: Actor, before: ContainerRun): boolean {
@@ -90,12 +89,14 @@ function start(draft: Draft, actor: Actor, before: ContainerRun, took: number): 
   sandbox(draft);
   const ahead = inTurn(aheadOf(actor, now, took), actor, took, notReadyBefore);
   if (ahead.readyAt !== undefined && actor.role === 'main') draft.readyAt = Math.max(draft.readyAt ?? 0, ahead.readyAt);
-  const { dueAt: _, ...rest } = before;
   const restarts = before.stage === 'crash-back-off' ? before.restarts + 1 : before.restarts;
+  const { name } = actor.container;
   const running: ContainerRun = {
-    ...rest,
+    ...before,
     state: 'running',
     stage: 'new',
+    dueAt: undefined,
+    id: `containerd://${hexOf(`${draft.run.uid} ${name} ${restarts}`, 64)}`,
     image,
     startedAt: now,
     started: !actor.container.startupProbe,
@@ -103,8 +104,10 @@ function start(draft: Draft, actor: Actor, before: ContainerRun, took: number): 
     ahead,
     restarts,
   };
-  return put(draft, actor, running);
+  return put(draft, actor, ahead.readyAt === now ? madeReady(running, ahead) : running);
 }
+
+const madeReady = (container: ContainerRun, ahead: Ahead): ContainerRun => ({ ...container, ready: true, started: true, ahead: without(ahead, 'readyAt') });
 
 /** A container that was not held back while it started is held back until its pod may be ready. */
 function inTurn(ahead: Ahead, { role }: Actor, took: number, notReadyBefore: number): Ahead {
@@ -153,13 +156,14 @@ function stepRunning(draft: Draft, actor: Actor, before: ContainerRun): boolean 
   if (ahead.kill?.at === at) return kill(draft, actor, before, ahead.kill.probe);
   if (ahead.unhealthy?.at === at) return tellUnhealthy(draft, actor, before, ahead);
   if (ahead.startedUpAt === at) return put(draft, actor, { ...before, started: true, ahead: without(ahead, 'startedUpAt') });
-  return put(draft, actor, { ...before, ready: true, started: true, ahead: without(ahead, 'readyAt') });
+  return put(draft, actor, madeReady(before, ahead));
 }
 
-const without = (ahead: Ahead, done: keyof Ahead): Ahead => {
-  const { [done]: _, ...rest } = ahead;
-  return rest;
-};
+/** What is still to come; undefined when that is nothing. */
+function without(ahead: Ahead, done: keyof Ahead): Ahead | undefined {
+  const rest: Ahead = { ...ahead, [done]: undefined };
+  return rest.startedUpAt === undefined && rest.readyAt === undefined && !rest.end && !rest.kill && !rest.unhealthy ? undefined : rest;
+}
 
 function tellUnhealthy(draft: Draft, actor: Actor, before: ContainerRun, ahead: Ahead): boolean {
   unhealthy(draft, actor, ahead.unhealthy!.probe);
@@ -185,8 +189,8 @@ function kill(draft: Draft, actor: Actor, before: ContainerRun, probe: 'Readines
 /** The image of a running pod was changed. */
 function replaceImage(draft: Draft, actor: Actor, before: ContainerRun): boolean {
   tell(draft, actor, 'Normal', 'Killing', `Container ${actor.container.name} definition changed, will be restarted`);
-  const { exit: last, ...stopped } = exited(before, 0, 'Completed', draft.surroundings.now);
-  return put(draft, actor, { ...stopped, state: 'waiting', stage: 'new', last: last!, restarts: before.restarts + 1 });
+  const stopped = exited(before, 0, 'Completed', draft.surroundings.now);
+  return put(draft, actor, { ...stopped, state: 'waiting', stage: 'new', exit: undefined, last: stopped.exit, restarts: before.restarts + 1 });
 }
 
 // ---- exited ----
@@ -201,13 +205,13 @@ function mayRestart({ pod, container, role }: Actor, { exit }: ContainerRun): bo
 /** At once the first time, then after 10 s, 20 s, 40 s, … 300 s. */
 function restart(draft: Draft, actor: Actor, before: ContainerRun): boolean {
   const { pod, container } = actor;
-  const { exit, ...rest } = before;
-  const hasProved = exit!.finishedAt - exit!.startedAt >= provenMs;
+  const exit = before.exit!;
+  const hasProved = exit.finishedAt - exit.startedAt >= provenMs;
   const ends = hasProved ? 1 : before.ends + 1;
-  const again: ContainerRun = { ...rest, state: 'waiting', stage: 'new', last: exit!, ends };
+  const again: ContainerRun = { ...before, state: 'waiting', stage: 'new', exit: undefined, last: exit, ends };
   if (ends === 1) return put(draft, actor, { ...again, restarts: before.restarts + 1 });
   tell(draft, actor, 'Warning', 'BackOff', crashEventText(pod, container.name));
-  return put(draft, actor, { ...again, stage: 'crash-back-off', dueAt: exit!.finishedAt + crashBackoffMs(ends) });
+  return put(draft, actor, { ...again, stage: 'crash-back-off', dueAt: exit.finishedAt + crashBackoffMs(ends) });
 }
 
 // ---- writing ----
@@ -219,8 +223,8 @@ function put(draft: Draft, actor: Actor, after: ContainerRun): true {
 }
 
 function replace(draft: Draft, { role, index }: Actor, after: ContainerRun): void {
-  const list = role === 'main' ? 'containers' : 'init';
-  draft.run = { ...draft.run, [list]: draft.run[list].with(index, after) };
+  const { run } = draft;
+  draft.run = role === 'main' ? { ...run, containers: run.containers.with(index, after) } : { ...run, init: run.init.with(index, after) };
 }
 
 function tell(draft: Draft, { container, role }: Actor, type: 'Normal' | 'Warning', reason: string, message: string): void {

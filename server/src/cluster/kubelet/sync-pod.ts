@@ -43,9 +43,12 @@ function accept({ metadata, spec }: Pod, now: number): PodRun {
     uid: metadata.uid,
     node: spec.nodeName!,
     acceptedAt: now,
+    ip: undefined,
     init: (spec.initContainers ?? []).map(() => newContainer),
     containers: spec.containers.map(() => newContainer),
+    stopping: undefined,
     ended: false,
+    failed: undefined,
     gone: false,
   };
 }
@@ -54,12 +57,12 @@ function accept({ metadata, spec }: Pod, now: number): PodRun {
 function step(draft: Draft): boolean {
   const { pod, run } = draft;
   if (run.ended || pastDeadline(draft)) return false;
-  for (const [i, container] of run.init.entries()) {
-    if (stepContainer(draft, actorOf(draft, true, i), container)) return true;
-    if (!isPassed(pod, container, i)) return false;
+  for (let i = 0; i < run.init.length; i++) {
+    if (stepContainer(draft, actorOf(draft, true, i), run.init[i]!)) return true;
+    if (!isPassed(pod, run.init[i]!, i)) return false;
   }
-  for (const [i, container] of run.containers.entries()) {
-    if (stepContainer(draft, actorOf(draft, false, i), container)) return true;
+  for (let i = 0; i < run.containers.length; i++) {
+    if (stepContainer(draft, actorOf(draft, false, i), run.containers[i]!)) return true;
   }
   if (hasEnded(run)) end(draft);
   return false;

@@ -103,7 +103,9 @@ class DefaultScheduler implements Component {
   }
 
   get #view(): SchedulingView {
-    return { nodes: this.#cache.nodes, nodeNamed: (node) => this.#cache.nodeNamed(node), reader: this.#reader };
+    const cache = this.#cache;
+    const { nodes, anyCordoned, anyForbidding, anyDiscouraging } = cache;
+    return { nodes, nodeNamed: (node) => cache.nodeNamed(node), anyCordoned, anyForbidding, anyDiscouraging, reader: this.#reader };
   }
 
   #tryPod(queued: QueuedPod): void {

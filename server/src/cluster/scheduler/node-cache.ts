@@ -5,9 +5,15 @@ import type { Node, Pod } from '../../schema/generated/types.ts';
 import { isFinished } from '../store/pod-facts.ts';
 import type { Commit } from '../store/commit.ts';
 import { NodeInfo } from './node-info.ts';
+import type { SchedulingView } from './plugin.ts';
 
-export class NodeCache {
+/** Without what is read elsewhere: the scheduler adds its reader. */
+export class NodeCache implements Omit<SchedulingView, 'reader'> {
   #nodes: NodeInfo[] = [];
+  /** How many nodes are cordoned, or have taints of the sort. */
+  #cordoned = 0;
+  #forbidding = 0;
+  #discouraging = 0;
   readonly #byName = new Map<string, NodeInfo>();
   /** Pods bound to nodes that are not there (yet): bound by hand, or left behind by a deleted node. */
   readonly #homeless = new Map<string, NodeInfo>();
@@ -21,11 +27,24 @@ export class NodeCache {
     return this.#byName.get(name);
   }
 
+  get anyCordoned(): boolean {
+    return this.#cordoned > 0;
+  }
+
+  get anyForbidding(): boolean {
+    return this.#forbidding > 0;
+  }
+
+  get anyDiscouraging(): boolean {
+    return this.#discouraging > 0;
+  }
+
   /** From scratch. */
   rebuild(nodes: Iterable<KubeObject>, pods: Iterable<KubeObject>): void {
     this.#nodes = [];
     this.#byName.clear();
     this.#homeless.clear();
+    this.#cordoned = this.#forbidding = this.#discouraging = 0;
     for (const node of nodes) this.#setNode(node as Node);
     for (const pod of pods) this.#count(pod as Pod, 1);
   }
@@ -63,16 +82,24 @@ export class NodeCache {
       this.#homeless.delete(name);
       this.#byName.set(name, info);
       this.#nodes.push(info);
-    }
+    } else this.#tally(info, -1);
     info.setNode(node);
+    this.#tally(info, 1);
   }
 
   #removeNode(name: string): void {
     const info = this.#byName.get(name);
     if (!info) return;
     this.#byName.delete(name);
+    this.#tally(info, -1);
     this.#nodes = this.#nodes.filter((other) => other !== info);
     if (info.usedPods > 0) this.#homeless.set(name, info);
+  }
+
+  #tally({ cordoned, forbidding, discouraging }: NodeInfo, sign: 1 | -1): void {
+    if (cordoned) this.#cordoned += sign;
+    if (forbidding.length > 0) this.#forbidding += sign;
+    if (discouraging.length > 0) this.#discouraging += sign;
   }
 }
 

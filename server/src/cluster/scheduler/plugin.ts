@@ -1,7 +1,7 @@
 // The contract of a filter and of a score: one file each in plugins/, one line in plugins.ts.
 //
-// `prepare` runs once for a pod and says what the pod asks of nodes, or undefined when it asks for nothing of this sort
-// (Kubernetes' Skip); what it returns runs once for a node, so it allocates nothing.
+// A filter's `prepare` runs once for a pod and says what the pod asks of nodes, or undefined when it asks for nothing of this sort
+// (Kubernetes' Skip); what it returns runs once for a node, so it allocates nothing. A score is given all nodes that would do at once.
 import type { Pod } from '../../schema/generated/types.ts';
 import type { Reader } from '../runtime/reader.ts';
 import type { NodeInfo } from './node-info.ts';
@@ -17,6 +17,10 @@ export interface PodInfo {
 export interface SchedulingView {
   readonly nodes: readonly NodeInfo[];
   nodeNamed(name: string): NodeInfo | undefined;
+  /** Whether any node is cordoned, or has taints of the sort: mostly none, and then nobody needs to ask each of them. */
+  readonly anyCordoned: boolean;
+  readonly anyForbidding: boolean;
+  readonly anyDiscouraging: boolean;
   readonly reader: Reader;
 }
 
@@ -44,26 +48,22 @@ export interface FilterPlugin {
   readonly retry: 'node' | ((waiting: PodInfo, changed: Pod, view: SchedulingView) => boolean);
 }
 
-export interface Scorer {
-  /** Higher is better. 0 to 100, unless `normalize` brings it there. */
-  score(node: NodeInfo): number;
-  /** Changes the scores of all nodes in place, so that they are 0 to 100. */
-  normalize?(scores: number[]): void;
-}
+/** One score for each node that would do. */
+export type Scores = Float64Array;
 
 export interface ScorePlugin {
   readonly name: string;
   readonly weight: number;
-  /** undefined: every node is as good as any other. */
-  prepare(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[]): Scorer | undefined;
+  /** Fills in the scores, 0 to 100, higher is better; false when there is nothing to tell the nodes apart by (Kubernetes' Skip). */
+  score(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[], scores: Scores): boolean;
 }
 
 export const maxScore = 100;
 
 /** Scales scores so that the largest becomes 100 (or, with `reverse`, so that the smallest is best). All zero: equally good. */
-export function normalizeByMax(scores: number[], reverse: boolean): void {
+export function normalizeByMax(scores: Scores, reverse: boolean): void {
   let max = 0;
-  for (const score of scores) if (score > max) max = score;
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > max) max = scores[i]!;
   if (max === 0) {
     if (reverse) scores.fill(maxScore);
     return;

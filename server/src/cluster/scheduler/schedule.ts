@@ -3,7 +3,7 @@
 // In a large cluster it stops looking when it has found enough nodes that would do, and begins the next time where it stopped,
 // so the cost of a pod grows slowly with the number of nodes and not at all with the number of pods.
 import type { NodeInfo } from './node-info.ts';
-import type { NodeFilter, PodInfo, Refusal, SchedulingView } from './plugin.ts';
+import type { NodeFilter, PodInfo, Refusal, SchedulingView, Scores } from './plugin.ts';
 import { filters, scores } from './plugins.ts';
 
 export interface Placement {
@@ -101,23 +101,23 @@ function best(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[],
   let ties = 1;
   for (let i = 1; i < totals.length; i++) {
     const total = totals[i]!;
-    if (total > highest) [highest, ties] = [total, 1];
-    else if (total === highest) ties++;
+    if (total > highest) {
+      highest = total;
+      ties = 1;
+    } else if (total === highest) ties++;
   }
   let skip = ties > 1 ? draw(ties) : 0;
   for (let i = 0; i < totals.length; i++) if (totals[i] === highest && skip-- === 0) return feasible[i]!;
   throw new Error('one of the nodes has the highest score');
 }
 
-export function totalScores(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[]): readonly number[] {
-  const totals: number[] = Array.from({ length: feasible.length }, () => 0);
-  const own: number[] = Array.from({ length: feasible.length }, () => 0);
+export function totalScores(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[]): Scores {
+  const totals = new Float64Array(feasible.length);
+  const own = new Float64Array(feasible.length);
   for (const plugin of scores) {
-    const scorer = plugin.prepare(pod, view, feasible);
-    if (!scorer) continue;
-    for (let i = 0; i < feasible.length; i++) own[i] = scorer.score(feasible[i]!);
-    scorer.normalize?.(own);
-    for (let i = 0; i < feasible.length; i++) totals[i] = totals[i]! + plugin.weight * own[i]!;
+    if (!plugin.score(pod, view, feasible, own)) continue;
+    const { weight } = plugin;
+    for (let i = 0; i < feasible.length; i++) totals[i] = totals[i]! + weight * own[i]!;
   }
   return totals;
 }

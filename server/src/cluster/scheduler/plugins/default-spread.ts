@@ -6,7 +6,7 @@
 import { controllerOf } from '../../../kube/object.ts';
 import { podsByOwner } from '../../store/indexes.ts';
 import type { NodeInfo } from '../node-info.ts';
-import { maxScore, type ScorePlugin } from '../plugin.ts';
+import { maxScore, type ScorePlugin, type Scores } from '../plugin.ts';
 
 const nodeSkew = 3;
 const zoneSkew = 5;
@@ -17,35 +17,43 @@ const spread: ReadonlySet<string> = new Set(['ReplicaSet', 'StatefulSet', 'Repli
 export const defaultSpread: ScorePlugin = {
   name: 'PodTopologySpread',
   weight: 2,
-  prepare({ pod }, { reader }, feasible) {
-    if (pod.spec.topologySpreadConstraints?.length) return undefined;
+  score({ pod }, { reader }, feasible, scores) {
+    if (pod.spec.topologySpreadConstraints?.length) return false;
     const owner = controllerOf(pod);
-    if (!owner || !spread.has(owner.kind)) return undefined;
+    if (!owner || !spread.has(owner.kind)) return false;
     const { node: onNode, zone: inZone } = reader.indexed(podsByOwner, owner.uid).tallies;
     // The first pod of its owner: all nodes are alike.
-    if (!onNode || onNode.size === 0) return undefined;
-    const nodeWeight = Math.log(feasible.length + 2);
-    const zoneWeight = Math.log(zonesOf(feasible) + 2);
-    return {
-      score({ name, zone }) {
-        const byZone = zone === undefined ? 0 : (inZone?.get(zone) ?? 0) * zoneWeight + zoneSkew - 1;
-        return Math.round((onNode.get(name) ?? 0) * nodeWeight + nodeSkew - 1 + byZone);
-      },
-      normalize: fewerIsBetter,
-    };
+    if (!onNode || onNode.size === 0) return false;
+    count(feasible, scores, onNode, inZone ?? onNode);
+    fewerIsBetter(scores);
+    return true;
   },
 };
 
-function zonesOf(nodes: readonly NodeInfo[]): number {
-  const zones = new Set<string | undefined>();
-  for (const { zone } of nodes) zones.add(zone);
-  return zones.size;
+type Tally = ReadonlyMap<string, number>;
+
+function count(feasible: readonly NodeInfo[], scores: Scores, onNode: Tally, inZone: Tally): void {
+  const nodeWeight = Math.log(feasible.length + 2);
+  const zoneWeight = Math.log(zonesOf(feasible) + 2);
+  for (let i = 0; i < feasible.length; i++) {
+    const { name, zone } = feasible[i]!;
+    const byZone = zone === undefined ? 0 : (inZone.get(zone) ?? 0) * zoneWeight + zoneSkew - 1;
+    scores[i] = Math.round((onNode.get(name) ?? 0) * nodeWeight + nodeSkew - 1 + byZone);
+  }
 }
 
-function fewerIsBetter(scores: number[]): void {
+function zonesOf(nodes: readonly NodeInfo[]): number {
+  const zones: (string | undefined)[] = [];
+  // There are a few zones, and looking through a short list is quicker than hashing.
+  for (let i = 0; i < nodes.length; i++) if (!zones.includes(nodes[i]!.zone)) zones.push(nodes[i]!.zone);
+  return zones.length;
+}
+
+function fewerIsBetter(scores: Scores): void {
   let min = Number.POSITIVE_INFINITY;
   let max = 0;
-  for (const score of scores) {
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!;
     if (score < min) min = score;
     if (score > max) max = score;
   }

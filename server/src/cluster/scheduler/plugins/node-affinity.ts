@@ -35,16 +35,14 @@ export function requiredNodes(pod: PodInfo): ((node: NodeInfo) => boolean) | und
 export const nodeAffinityScore: ScorePlugin = {
   name: 'NodeAffinity',
   weight: 2,
-  prepare({ pod }) {
+  score({ pod }, _view, feasible, scores) {
     const preferred = pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
-    if (!preferred?.length) return undefined;
-    return {
-      score({ node }) {
-        let sum = 0;
-        for (const { weight, preference } of preferred) if (matchesTerm(preference, node)) sum += weight;
-        return sum;
-      },
-      normalize: (scores) => normalizeByMax(scores, false),
-    };
+    if (!preferred?.length) return false;
+    for (const [i, { node }] of feasible.entries()) {
+      scores[i] = 0;
+      for (const { weight, preference } of preferred) if (matchesTerm(preference, node)) scores[i]! += weight;
+    }
+    normalizeByMax(scores, false);
+    return true;
   },
 };

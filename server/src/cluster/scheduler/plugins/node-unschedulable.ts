@@ -7,8 +7,8 @@ const refusal: Refusal = { plugin: 'NodeUnschedulable', reasons: ['node(s) were 
 export const nodeUnschedulable: FilterPlugin = {
   name: 'NodeUnschedulable',
   retry: 'node',
-  prepare:
-    ({ pod }) =>
-    (node) =>
-      node.cordoned && !toleratesTaint(pod.spec.tolerations, node.cordoned) ? refusal : undefined,
+  prepare({ pod }, { anyCordoned }) {
+    if (!anyCordoned) return undefined;
+    return ({ cordoned }) => (cordoned && !toleratesTaint(pod.spec.tolerations, cordoned) ? refusal : undefined);
+  },
 };

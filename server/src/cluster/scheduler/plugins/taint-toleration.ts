@@ -7,7 +7,8 @@ const refusal: Refusal = { plugin: 'TaintToleration', reasons: ['node(s) had unt
 export const taintToleration: FilterPlugin = {
   name: 'TaintToleration',
   retry: 'node',
-  prepare({ pod }) {
+  prepare({ pod }, { anyForbidding }) {
+    if (!anyForbidding) return undefined;
     const { tolerations } = pod.spec;
     return ({ forbidding }) => (forbidding.length > 0 && untolerated(tolerations, forbidding) ? refusal : undefined);
   },
@@ -17,12 +18,11 @@ export const taintToleration: FilterPlugin = {
 export const taintTolerationScore: ScorePlugin = {
   name: 'TaintToleration',
   weight: 3,
-  prepare({ pod }, _view, feasible) {
-    if (feasible.every(({ discouraging }) => discouraging.length === 0)) return undefined;
+  score({ pod }, { anyDiscouraging }, feasible, scores) {
+    if (!anyDiscouraging || feasible.every(({ discouraging }) => discouraging.length === 0)) return false;
     const tolerations = pod.spec.tolerations?.filter(({ effect }) => !effect || effect === 'PreferNoSchedule');
-    return {
-      score: ({ discouraging }) => discouraging.filter((taint) => !toleratesTaint(tolerations, taint)).length,
-      normalize: (scores) => normalizeByMax(scores, true),
-    };
+    for (const [i, { discouraging }] of feasible.entries()) scores[i] = discouraging.filter((taint) => !toleratesTaint(tolerations, taint)).length;
+    normalizeByMax(scores, true);
+    return true;
   },
 };
