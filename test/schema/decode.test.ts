@@ -189,6 +189,7 @@ test('[DEC13] YAML: its own words for keys that are there twice, YAML 1.1 for ye
   expect(answer(configMap, 'data: {a: yes}', 'yaml')).toBe(
     refused(configMap, 'json: cannot unmarshal bool into Go struct field ConfigMap.data of type string'),
   );
+  expect(answer(configMap, 'data: {a: 12:30, b: 2024-01-02, c: 2024-01-02T03:04:05Z, d: "yes"}', 'yaml')).toBe('ok');
   expect(answer(configMap, 'metadata: {name: x}\ndatum: {}\n', 'yaml')).toBe(refused(configMap, 'strict decoding error: unknown field "datum"'));
   expect(answer(configMap, 'a: [1\n', 'yaml')).toContain(
     'the object provided is unrecognized (must be of type ConfigMap): error converting YAML to JSON: yaml: ',

@@ -87,10 +87,9 @@ class Reading {
   }
 
   #object(name: string, value: object): unknown {
-    const { struct, missing } = planOf(name);
+    const { struct, missing, empty } = planOf(name);
     const before = this.#struct;
-    const slots: unknown[] = [];
-    slots.length = missing.length;
+    const slots = [...empty];
     if (value instanceof Entries) for (const [key, one] of value.list) this.#field(struct, slots, key, one);
     else for (const key of Object.keys(value)) this.#field(struct, slots, key, (value as Readonly<Record<string, unknown>>)[key]);
     this.#struct = before;
@@ -209,6 +208,8 @@ interface Plan {
   readonly struct: GoStruct;
   /** By position: what is written of a field that was not sent; undefined for nothing. Structs are shared, so they are frozen. */
   readonly missing: readonly unknown[];
+  /** As many undefined: copying it is the quickest way to a dense list. */
+  readonly empty: readonly unknown[];
 }
 
 const plans = new Map<string, Plan>();
@@ -221,7 +222,7 @@ function planOf(name: string): Plan {
       const zero = zeroOf(field.type) ?? null;
       return isLeftOut(field, zero) ? undefined : zero;
     });
-    plans.set(name, (plan = { struct, missing }));
+    plans.set(name, (plan = { struct, missing, empty: missing.map(() => undefined) }));
   }
   return plan;
 }

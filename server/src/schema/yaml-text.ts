@@ -1,5 +1,5 @@
 // YAML text of a request body → values, as sigs.k8s.io/yaml turns it into JSON: YAML 1.1 words, keys as text and sorted.
-import type { Node, YAMLMap } from 'yaml';
+import type { Node, Tags, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 
 export interface ParsedYaml {
@@ -10,7 +10,7 @@ export interface ParsedYaml {
 
 export function parseYaml(text: string): ParsedYaml | { readonly error: string } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', uniqueKeys: false, lineCounter: lines, keepSourceTokens: false, logLevel: 'silent' });
+  const document = parseDocument(text, { version: '1.1', customTags: withoutTimes, uniqueKeys: false, lineCounter: lines, logLevel: 'silent' });
   const [problem] = document.errors;
   if (problem) {
     const line = problem.linePos?.[0].line;
@@ -25,6 +25,10 @@ export function parseYaml(text: string): ParsedYaml | { readonly error: string }
     return { error: `error converting YAML to JSON: yaml: ${firstLine((error as Error).message)}` };
   }
 }
+
+/** Go's reader leaves dates and numbers to the base of sixty (12:30) as text. */
+const withoutTimes = (tags: Tags): Tags =>
+  tags.filter((tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && !('format' in tag && tag.format === 'TIME')));
 
 const firstLine = (text: string) => (text.split('\n')[0] as string).replace(/ at line \d+.*$/, '').replace(/:$/, '');
 
@@ -48,10 +52,9 @@ function findTwice(map: YAMLMap, lines: LineCounter, found: string[]): void {
   }
 }
 
-/** JSON made from a Go map has its keys in order; dates were never a type of theirs. */
+/** JSON made from a Go map has its keys in order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
