@@ -35,8 +35,9 @@ export function syncRevision(deployment: Deployment, { newSet, oldSets }: Replic
 function inStep(deployment: Deployment, set: ReplicaSet, newRevision: number): ReplicaSet {
   const annotations = annotationsOfNewSet(deployment, set, newRevision);
   const { minReadySeconds = 0 } = deployment.spec;
-  if (annotations === (set.metadata.annotations ?? annotations) && (set.spec.minReadySeconds ?? 0) === minReadySeconds) return set;
-  return { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, minReadySeconds } };
+  const sameMinReady = (set.spec.minReadySeconds ?? 0) === minReadySeconds;
+  if (annotations === (set.metadata.annotations ?? annotations) && sameMinReady) return set;
+  return { ...set, metadata: { ...set.metadata, annotations }, spec: sameMinReady ? set.spec : { ...set.spec, minReadySeconds } };
 }
 
 /** Creates the new ReplicaSet, or counts a collision when its name belongs to another. `isTaken` tells whether a ReplicaSet has the name. */
