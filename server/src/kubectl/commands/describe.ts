@@ -20,24 +20,27 @@ const flags = {
   'chunk-size': number(500),
 } as const;
 
-export const describeCommand = command(flags, (session, { flags, words }): Outcome => {
+export const describeCommand = command(flags, (session, { flags, given, words }): Outcome => {
   if (flags.filename.length === 0 && words.length === 0)
     return problem('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.');
   const selected = flags.filename.length > 0 ? selectFiles(flags.filename, session, flags.recursive) : selectWords(words, session);
   if (isProblem(selected)) return selected;
   const objects: KubeObject[] = [];
   const problems: Problem[] = [...selected.problems];
+  // Unless --show-events says otherwise, events are told of what was named, not of what was found by listing.
+  let listed = selected.kinds.length > 0;
   for (const target of selected.targets) {
     const found = findByName(target, session);
     if (isProblem(found)) problems.push(found);
     else objects.push(...found);
+    listed ||= !isProblem(found) && found[0]?.metadata.name !== target.name;
   }
   for (const kind of selected.kinds) {
     const found = itemsOf(kind, flags, session);
     if (isProblem(found)) problems.push(found);
     else objects.push(...found.items.map(({ object }) => object));
   }
-  const around = aroundOf(session, flags['show-events']);
+  const around = aroundOf(session, given.has('show-events') ? flags['show-events'] : !listed);
   session.environment.stdout(objects.map((object) => describe(object, around)).join('\n\n'));
   if (objects.length === 0 && problems.length === 0) session.environment.stderr(`${nothingFound(flags['all-namespaces'], selected.kinds, session)}\n`);
   return together(problems);
