@@ -256,6 +256,24 @@ metadata: { name: a }
 `);
   });
 
+  test('[L15] a document that kubectl does not see', () =>
+    checkDiagnostics(`
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: a }
+...
+apiVersion: v1
+kind: ConfigMap
+#     ^^^^^^^^^ warning(separator): kubectl does not read this document, since it begins without "---".
+metadata: { name: b }
+...
+# comment
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: c }
+`));
+
   test('[L16] a file that is too large is one diagnostic on its first line', () => {
     const found = diagnosticsOf('a: 1\n'.repeat(10_000_000));
     expect(found.map(({ code, range, message }) => ({ code, range, message }))).toEqual([

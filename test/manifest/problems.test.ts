@@ -1,5 +1,5 @@
 // What is said of damaged text, and where.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultLimits } from '../../server/src/manifest/limits.ts';
 import { ManifestDocument } from '../../server/src/manifest/manifest-document.ts';
 import { readMarks, showMarks } from './check-ranges.ts';
@@ -25,6 +25,13 @@ metadata:
   name: x
  data: {}
 #^^^^ indent: "data" is not aligned with the lines it belongs to.
+`));
+
+test('[M21] a key that is indented further than its map', () =>
+  checkProblems(`
+a: { x: 1 }
+  b: 2
+# ^ indent: "b" is not aligned with the lines it belongs to.
 `));
 
 test('[M21] an indented key under a value', () =>
@@ -105,3 +112,27 @@ test('[M27] keys that JSON cannot have', () => {
 test('[M27] numbers that JSON cannot have', () => checkProblems('a: .inf\n#  ^^^^ number: .inf is a number that JSON cannot carry.\n'));
 test('[M27] a value that is not what its tag says', () => checkProblems('a: !!int x\n#        ^ tag: "x" is not what its tag !!int says.\n'));
 test('[M28] << needs a map', () => checkProblems('<<: 1\n#<^^ key: << merges maps, and this value is none.\n'));
+
+describe('what YAML allows and kubectl does not', () => {
+  test('[M29] a marker that carries the document', () =>
+    checkProblems(`
+--- {a: 1}
+#   ^^^^^^ separator: invalid Yaml document separator: {a: 1}
+`));
+
+  test('[M29] dashes that look like a marker', () =>
+    checkProblems(`
+a: b
+---c
+#<^^^^ syntax: "---c" lacks a colon and a value.
+#  ^ separator: invalid Yaml document separator: c
+`));
+
+  test('[M29] a directive', () =>
+    checkProblems(`
+%YAML 1.1
+#<^^^^^^^^^ separator: kubectl reads no directives.
+---
+a: 1
+`));
+});

@@ -29,6 +29,8 @@ export type DiagnosticCode =
   | 'duplicate-object'
   /** A `drydock.dev/…` annotation that makes no sense. */
   | 'annotation'
+  /** A rule of ours failed. */
+  | 'internal'
   /** The answer of the cluster to an apply that has no place of its own. */
   | 'apply';
 

@@ -12,7 +12,7 @@ import type { Completion } from './completion.ts';
 import { completionsAt } from './completion.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 import { documentFindings } from './diagnostics/document-findings.ts';
-import { duplicateObjects } from './diagnostics/file-findings.ts';
+import { duplicateObjects, unreadDocuments } from './diagnostics/file-findings.ts';
 import { statusDiagnostics } from './diagnostics/status-diagnostics.ts';
 import type { Descriptions, Hover } from './hover.ts';
 import { hoverAt } from './hover.ts';
@@ -78,7 +78,7 @@ export class LanguageService {
       explanation: advice,
     }));
     const inDocuments = file.documents.flatMap((placed) => this.findingsOf(placed.document).map((finding) => placedDiagnostic(file, placed, finding)));
-    return [...whole, ...inDocuments, ...duplicateObjects(file)].sort(
+    return [...whole, ...inDocuments, ...duplicateObjects(file), ...unreadDocuments(file)].sort(
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
   }

@@ -4,7 +4,7 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Limits } from './limits.ts';
 import { grouped } from './limits.ts';
 import type { Problem } from './problem.ts';
-import { problem } from './problem.ts';
+import { alignAdvice, misaligned, problem } from './problem.ts';
 import { keyText, resolvePlain, resolveTagged } from './scalar.ts';
 import type { Span } from './text.ts';
 import type { AliasNode, Json, ListNode, MapNode, Node, Pair, ScalarNode } from './tree.ts';
@@ -107,6 +107,7 @@ class TreeBuilder {
       const pair = this.pair(item);
       if (!pair) continue;
       pairs.push(pair);
+      if (!node.flow) this.checkColumn(pair, pairs[0] as Pair);
       if (pair.merge) this.merge(pair, value);
       else {
         this.checkDuplicate(pair, seen);
@@ -129,6 +130,14 @@ class TreeBuilder {
     const node = value ? this.build(value) : emptyAt(keySpan.end);
     const merge = scalar.is === 'scalar' && scalar.style === 'plain' && scalar.value === '<<';
     return { key: text, keySpan, node, merge, start: keySpan.start, end: Math.max(keySpan.end, node.end) };
+  }
+
+  /** The parser lets a key pass that is indented further than the first one of its map, if a bracket closed the line before. */
+  private checkColumn({ key, keySpan }: Pair, first: Pair): void {
+    const column = columnOf(this.text, keySpan.start);
+    const isFirstOnLine = /^ *$/.test(this.text.slice(keySpan.start - column, keySpan.start));
+    if (!isFirstOnLine || column === columnOf(this.text, first.keySpan.start)) return;
+    this.problems.push(problem('indent', keySpan, misaligned(key), alignAdvice));
   }
 
   private merge(pair: Pair, into: { [key: string]: Json }): void {
@@ -205,6 +214,10 @@ class TreeBuilder {
     if (end - start > 1 && this.text[end - 1] === quote) return;
     this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${quote} is never closed.`, `Add the ${quote} that ends the text.`));
   }
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);
 }
 
 function keyProblem(span: Span, isNull: boolean): Problem {

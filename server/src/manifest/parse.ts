@@ -6,6 +6,7 @@ import type { Limits } from './limits.ts';
 import { grouped } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { problem } from './problem.ts';
+import { separatorProblems } from './separators.ts';
 import { syntaxProblems } from './syntax.ts';
 import type { Node } from './tree.ts';
 
@@ -30,7 +31,9 @@ export function parse(text: string, limits: Limits): Parsed {
   if (!document?.contents || isEmpty(document.contents, text))
     return { root: undefined, problems: syntaxProblems(errors, text, []).map((one) => within(one, text)), isTemplate: false };
   const { root, problems, isTemplate } = buildTree(document.contents, text, limits);
-  const all = [...problems, ...syntaxProblems(errors, text, problems)].map((one) => within(one, text)).sort((a, b) => a.span.start - b.span.start);
+  const all = [...problems, ...syntaxProblems(errors, text, problems), ...separatorProblems(text)]
+    .map((one) => within(one, text))
+    .sort((a, b) => a.span.start - b.span.start);
   return { root, problems: all.slice(0, limits.problems), isTemplate: isTemplate || errors.some((error) => isTemplateLine(text, error.pos[0])) };
 }
 

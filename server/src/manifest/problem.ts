@@ -36,3 +36,6 @@ export function problem(code: ProblemCode, span: Span, message: string, advice: 
 export function warning(code: ProblemCode, span: Span, message: string, advice: string): Problem {
   return { code, span, message, advice, severity: 'warning' };
 }
+
+export const misaligned = (word: string): string => `"${word}" is not aligned with the lines it belongs to.`;
+export const alignAdvice = 'Give it as many spaces as its neighbours at the same level have, or indent it further to put it inside the line above.';

@@ -2,7 +2,7 @@
 // where they open, and what the parser says about their far end is dropped.
 import type { YAMLError } from 'yaml';
 import type { Problem, ProblemCode } from './problem.ts';
-import { problem } from './problem.ts';
+import { alignAdvice, misaligned, problem } from './problem.ts';
 import type { Span } from './text.ts';
 
 interface Words {
@@ -51,11 +51,7 @@ function wordsFor(error: YAMLError, text: string): Words {
     case 'TAB_AS_INDENT':
       return { code: 'tab', message: 'A tab cannot indent YAML.', advice: 'Replace the tab with spaces.', span: tabsAt(text, error.pos[0]) };
     case 'BAD_INDENT':
-      return {
-        code: 'indent',
-        message: `"${word}" is not aligned with the lines it belongs to.`,
-        advice: 'Give it as many spaces as its neighbours at the same level have, or indent it further to put it inside the line above.',
-      };
+      return { code: 'indent', message: misaligned(word), advice: alignAdvice };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         code: 'syntax',

@@ -31,8 +31,18 @@ export function documentFindings(document: ManifestDocument, limits: FindingLimi
 /** Where the text is damaged its objects are a guess: good enough for what is written in them, not for what is missing. */
 function objectFindings(view: ObjectView, { info }: LocatedObject, { pods }: FindingLimits, isGuess: boolean): readonly Finding[] {
   const known = info ? [...decodeFindings(view, info), ...limitFindings(view, pods)] : [];
-  const validated = info && !isGuess ? validationFindings(view, info) : [];
+  const validated = info && !isGuess ? guarded(view, () => validationFindings(view, info)) : [];
   return [...kindFindings(view), ...known, ...validated, ...annotationFindings(view)];
+}
+
+/** A rule that fails is our mistake; it must not take the diagnostics of the file with it. */
+function guarded(view: ObjectView, check: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return check();
+  } catch (error) {
+    const message = `Drydock could not check this object: ${(error as Error).message}`;
+    return [{ span: view.spanOf(['kind']), severity: 'information', code: 'internal', message, explanation: 'This is a mistake in Drydock, not in the file.' }];
+  }
 }
 
 /** Damage may hide apiVersion and kind from the parser, but hardly from the eye. */

@@ -21,6 +21,26 @@ export function duplicateObjects(file: ManifestFile): readonly Diagnostic[] {
   return found;
 }
 
+/** Between `...` and the next `---` kubectl reads nothing, and does not say so. */
+export function unreadDocuments(file: ManifestFile): readonly Diagnostic[] {
+  return file.documents.flatMap((placed, index) => {
+    const [object] = index === 0 || hasMarker(placed.document.text) ? [] : objectsOf(placed.document);
+    if (!object) return [];
+    return {
+      range: file.rangeIn(placed, spanOf(object.node, ['kind'], placed.document.text)),
+      severity: 'warning',
+      code: 'separator',
+      message: 'kubectl does not read this document, since it begins without "---".',
+      explanation: 'The "..." above ends a document; kubectl skips what follows it until a line with "---". Put "---" above this document.',
+    };
+  });
+}
+
+/** Documents of JSON need none. */
+function hasMarker(text: string): boolean {
+  return /^---/m.test(text) || /^\s*\{/.test(text);
+}
+
 interface Placed {
   readonly placed: PlacedDocument;
   readonly object: LocatedObject;

@@ -17,14 +17,15 @@ export function validationFindings(view: ObjectView, kind: KindInfo): readonly F
   const rules = rulesOf(kind.apiVersion, kind.kind);
   const object = rules.defaults(asCreated(decoded.object, kind));
   const errors = rules.validate(object).map((error) => errorFinding(view, error));
-  const warnings = (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
-  return [...withoutRepeats(errors), ...warnings];
+  // The server warns of what it accepts.
+  if (errors.length > 0) return withoutRepeats(errors);
+  return (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
 }
 
-/** As the registry sees it before it validates: in a namespace, named, and without the status that a client may not set. */
+/** As the registry sees it before it validates: in a namespace, named, and without what a client may not set. */
 function asCreated(object: KubeObject, kind: KindInfo): KubeObject {
   const { status: _, ...rest } = object as KubeObject & { status?: unknown };
-  const { metadata } = object;
+  const { managedFields: _fields, generation: _generation, ...metadata } = object.metadata;
   const namespace = kind.namespaced && !metadata.namespace ? { namespace: 'default' } : {};
   const name = !metadata.name && metadata.generateName ? { name: `${metadata.generateName}xxxxx` } : {};
   return { ...rest, metadata: { ...metadata, ...namespace, ...name } };
