@@ -8,7 +8,7 @@ import { readSettings } from './settings.ts';
 export class Server implements Disposable {
   readonly #client: Promise<LanguageClient>;
   readonly #up = new EventEmitter<void>();
-  readonly #listeners: { readonly method: string; readonly then: (params: never) => void }[] = [];
+  readonly #listeners: { readonly method: string; readonly tell: (params: never) => void }[] = [];
   readonly #subscriptions: Disposable[] = [this.#up];
 
   /** Calls its listeners whenever the server has come up: at the start, and again after a crash. */
@@ -25,8 +25,8 @@ export class Server implements Disposable {
     return client.sendRequest<Requests[Method]['result']>(method, params);
   }
 
-  on<Method extends keyof Notifications>(method: Method, then: (params: Notifications[Method]) => void): void {
-    this.#listeners.push({ method, then });
+  on<Method extends keyof Notifications>(method: Method, tell: (params: Notifications[Method]) => void): void {
+    this.#listeners.push({ method, tell });
   }
 
   async stop(): Promise<void> {
@@ -54,7 +54,7 @@ export class Server implements Disposable {
         revealOutputChannelOn: RevealOutputChannelOn.Never,
       },
     );
-    for (const { method, then } of this.#listeners) this.#subscriptions.push(client.onNotification(method, then as (params: unknown) => void));
+    for (const { method, tell } of this.#listeners) this.#subscriptions.push(client.onNotification(method, tell as (params: unknown) => void));
     this.#subscriptions.push(
       client.onDidChangeState(({ newState }) => newState === State.Running && this.#up.fire()),
       workspace.onDidChangeConfiguration((event) => {

@@ -53,7 +53,7 @@ export interface Timeline {
   readonly lanes: readonly PodLane[];
   /** How many pods took part and are not among the lanes. */
   readonly lanesLeftOut: number;
-  /** A point wherever one of the numbers changed. */
+  /** First how it was when the rollout began, then a point wherever one of the numbers changed; the first two may be at one moment. */
   readonly counts: readonly CountPoint[];
   readonly decisions: readonly Decision[];
 }

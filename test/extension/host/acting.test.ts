@@ -4,7 +4,7 @@ import { lens, lenses, manifest, open, replace, save, until, write } from './edi
 
 const deployment = 'apps/Deployment/default/sample-deployment';
 /** Computed by a real Kubernetes for these templates. */
-const revisions = { 1: 'apps/ReplicaSet/default/sample-deployment-7bf986f9cf', 2: 'apps/ReplicaSet/default/sample-deployment-5988b689cb' };
+const revisions = { 1: 'apps/ReplicaSet/default/sample-deployment-59f8945fdf', 2: 'apps/ReplicaSet/default/sample-deployment-b87cd9dd8' };
 
 /** Answers the next question of a command as a person would. */
 function answering(method: 'showInputBox' | 'showQuickPick' | 'showWarningMessage', answer: unknown): () => void {
@@ -18,7 +18,7 @@ describe('acting on the cluster', () => {
     const document = await open('sample-deployment.yaml');
     await save(document);
     await lens(document, '3 of 3 ready · revision 1');
-    assert.match(await manifest(revisions[1]), /pod-template-hash: 7bf986f9cf/);
+    assert.match(await manifest(revisions[1]), /pod-template-hash: 59f8945fdf/);
   });
 
   it('saving a changed image rolls it out', async () => {
@@ -54,7 +54,7 @@ describe('acting on the cluster', () => {
 
   it('names are copied whole', async () => {
     await commands.executeCommand('drydock.copyName', revisions[1]);
-    assert.equal(await env.clipboard.readText(), 'sample-deployment-7bf986f9cf');
+    assert.equal(await env.clipboard.readText(), 'sample-deployment-59f8945fdf');
   });
 
   it('a document that is removed from its file is removed from the cluster', async () => {

@@ -51,7 +51,7 @@ export function rangeOf(document: TextDocument, text: string): Range {
 }
 
 export const diagnostics = (document: TextDocument): readonly Diagnostic[] =>
-  languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Drydock');
+  languages.getDiagnostics(document.uri).filter(({ source }) => source === 'drydock');
 
 export async function hoverText(document: TextDocument, position: Position): Promise<string> {
   const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', document.uri, position);

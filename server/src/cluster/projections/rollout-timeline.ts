@@ -185,7 +185,7 @@ export class RolloutTimeline {
     this.#mostPods = Math.max(this.#mostPods, this.#wanted);
     const point = { at, pods: this.#wanted, ready: this.#ready, readyNew: this.#readyNew };
     const last = this.#counts.at(-1);
-    if (last?.at === at) this.#counts[this.#counts.length - 1] = point;
+    if (last?.at === at && this.#counts.length > 1) this.#counts[this.#counts.length - 1] = point;
     else if (!last || last.pods !== point.pods || last.ready !== point.ready || last.readyNew !== point.readyNew) this.#counts.push(point);
   }
 

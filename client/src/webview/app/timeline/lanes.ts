@@ -58,7 +58,7 @@ export function layOutLanes(
     const pods = timeline.lanes.filter((lane) => lane.revision === revision);
     const view = revisions.find((candidate) => candidate.revision === revision);
     const start = y + headingHeight;
-    const lanes = pods.map((pod, index) => layOutLane(pod, start + (index + 0.5) * sizes.lane, sizes, frame));
+    const lanes = pods.map((pod, index) => layOutLane(pod, timeline, start + (index + 0.5) * sizes.lane, sizes, frame));
     groups.push({ revision, ...(view && { view }), headingY: y + 17, lanes });
     y = start + pods.length * sizes.lane + gap;
   }
@@ -68,10 +68,11 @@ export function layOutLanes(
 /** The weight of a bar tells the state without its colour: half a bar is starting, a whole one ready, a line stopping. */
 const weights = { starting: 0.5, ready: 1, failing: 1, stopping: 0.25 };
 
-function layOutLane(pod: PodLane, y: number, sizes: LaneSizes, frame: Frame): Lane {
+function layOutLane(pod: PodLane, timeline: Timeline, y: number, sizes: LaneSizes, frame: Frame): Lane {
   const bars: Bar[] = [];
   for (const span of pod.spans) {
-    const from = Math.max(span.from, frame.domain.from);
+    // What is known of an old pod begins with the rollout; it was there before.
+    const from = span.from === timeline.from && !pod.isNew ? frame.domain.from : Math.max(span.from, frame.domain.from);
     const to = Math.min(span.to ?? Number.POSITIVE_INFINITY, frame.domain.to);
     if (to < from) continue;
     const x = frame.x(from);
