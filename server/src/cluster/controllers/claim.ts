@@ -2,6 +2,7 @@
 // controls but no longer selects is released. What another owner controls is never touched.
 // Source: ClaimObject (pkg/controller/controller_ref_manager.go).
 import { controllerOf, type KubeObject, type OwnerReference, type StringMap } from '../../kube/object.ts';
+import { objectKey } from '../../kube/resource.ts';
 
 export interface Claims<T extends KubeObject> {
   readonly owned: readonly T[];
@@ -54,11 +55,16 @@ function withOwners<T extends KubeObject>(object: T, owners: readonly OwnerRefer
 }
 
 /** Keys of the owners that a commit concerns: the controller before and the controller after it, of the given kind. */
-export function ownersOf(kind: string, ...versions: readonly (KubeObject | undefined)[]): readonly string[] {
-  const names = new Set<string>();
-  for (const object of versions) {
-    const owner = object && controllerOf(object);
-    if (owner?.kind === kind) names.add(`${object!.metadata.namespace}/${owner.name}`);
-  }
-  return [...names];
+export function ownersOf(kind: string, before: KubeObject | undefined, after: KubeObject | undefined): readonly string[] {
+  const was = ownerKey(kind, before);
+  const is = before?.metadata.ownerReferences === after?.metadata.ownerReferences ? was : ownerKey(kind, after);
+  if (was === undefined) return is === undefined ? nobody : [is];
+  return is === undefined || is === was ? [was] : [was, is];
+}
+
+const nobody: readonly string[] = [];
+
+function ownerKey(kind: string, object: KubeObject | undefined): string | undefined {
+  const owner = object && controllerOf(object);
+  return owner?.kind === kind ? objectKey(object!.metadata.namespace, owner.name) : undefined;
 }

@@ -8,10 +8,10 @@ export interface IndexDefinition<Count extends string = never, Tally extends str
   readonly resource: string;
   /** The keys under which an object is found: an owner's uid, a node's name, `label=value`. */
   keysOf(object: KubeObject): readonly string[];
-  /** What an object adds to the sums of its key. `{ ready: 1, active: 1 }` */
+  /** What an object adds to the sums of its key. `{ ready: 1, active: 1 }`. Best one of a few constants: the same one twice is no work. */
   countsOf?(object: KubeObject): Readonly<Record<Count, number>>;
-  /** Under which value each tally of its key counts an object; undefined: under none. `{ node: 'node-1' }` */
-  talliesOf?(object: KubeObject): Readonly<Record<Tally, string | undefined>>;
+  /** Under which value each tally of its key counts an object; undefined: under none. `{ node: (pod) => pod.spec.nodeName }` */
+  readonly tallies?: Readonly<Record<Tally, (object: KubeObject) => string | undefined>>;
 }
 
 export interface Bucket<Count extends string = never, Tally extends string = never> {
@@ -50,9 +50,10 @@ export class IndexOf {
 
   /** Takes the change of one object into account. */
   update(objectKey: string, before: KubeObject | undefined, after: KubeObject | undefined): void {
+    const keysBefore = before ? this.definition.keysOf(before) : none;
     const keysAfter = after ? this.definition.keysOf(after) : none;
-    if (before) for (const key of this.definition.keysOf(before)) this.#remove(key, objectKey, before, keysAfter.includes(key));
-    if (after) for (const key of keysAfter) this.#add(key, objectKey, after);
+    for (const key of keysBefore) if (!keysAfter.includes(key)) this.#remove(key, objectKey, before!);
+    for (const key of keysAfter) this.#put(key, objectKey, keysBefore.includes(key) ? before : undefined, after!);
   }
 
   copy(): IndexOf {
@@ -67,38 +68,43 @@ export class IndexOf {
     return copy;
   }
 
-  #add(key: string, objectKey: string, object: KubeObject): void {
+  // An object that stays under its key keeps its place in the map: set() on an existing key does not move it.
+  #put(key: string, objectKey: string, before: KubeObject | undefined, after: KubeObject): void {
     let bucket = this.#buckets.get(key);
     if (!bucket) this.#buckets.set(key, (bucket = { objects: new Map(), counts: {}, tallies: {} }));
-    bucket.objects.set(objectKey, object);
-    this.#count(bucket, object, 1);
+    bucket.objects.set(objectKey, after);
+    this.#count(bucket, before, after);
   }
 
-  // An object that stays under its key keeps its place in the map: set() on an existing key does not move it.
-  #remove(key: string, objectKey: string, object: KubeObject, stays: boolean): void {
+  #remove(key: string, objectKey: string, object: KubeObject): void {
     const bucket = this.#buckets.get(key)!;
-    this.#count(bucket, object, -1);
-    if (stays) return;
+    this.#count(bucket, object, undefined);
     bucket.objects.delete(objectKey);
     if (bucket.objects.size === 0) this.#buckets.delete(key);
   }
 
-  #count(bucket: MutableBucket, object: KubeObject, sign: 1 | -1): void {
-    const counts = this.definition.countsOf?.(object);
-    for (const name in counts) {
-      bucket.counts[name] = (bucket.counts[name] ?? 0) + sign * counts[name]!;
+  #count(bucket: MutableBucket, before: KubeObject | undefined, after: KubeObject | undefined): void {
+    const { countsOf, tallies } = this.definition;
+    if (countsOf) {
+      const [less, more] = [before && countsOf(before), after && countsOf(after)];
+      if (less !== more) {
+        for (const name in less) bucket.counts[name] = (bucket.counts[name] ?? 0) - less[name]!;
+        for (const name in more) bucket.counts[name] = (bucket.counts[name] ?? 0) + more[name]!;
+      }
     }
-    const values = this.definition.talliesOf?.(object);
-    for (const name in values) {
-      const value = values[name];
-      if (value !== undefined) tally((bucket.tallies[name] ??= new Map()), value, sign);
+    for (const name in tallies) {
+      const [was, is] = [before && tallies[name]!(before), after && tallies[name]!(after)];
+      if (was === is) continue;
+      const tally = (bucket.tallies[name] ??= new Map());
+      if (was !== undefined) add(tally, was, -1);
+      if (is !== undefined) add(tally, is, 1);
     }
   }
 }
 
 const none: readonly string[] = [];
 
-function tally(counts: Map<string, number>, value: string, sign: 1 | -1): void {
+function add(counts: Map<string, number>, value: string, sign: 1 | -1): void {
   const count = (counts.get(value) ?? 0) + sign;
   if (count === 0) counts.delete(value);
   else counts.set(value, count);

@@ -32,17 +32,13 @@ export const podsByOwner: IndexDefinition<PodCount, PodTally> = {
     if (isActive(pod)) return readyCondition(pod)?.status === 'True' ? readyOne : activeOne;
     return isTerminating(pod) ? terminatingOne : nothing;
   },
-  talliesOf(object) {
-    const pod = object as Pod;
-    if (!isActive(pod)) return { ...noTallies, terminatingLabels: isTerminating(pod) ? labelText(pod) : undefined };
-    return {
-      labels: labelText(pod),
-      terminatingLabels: undefined,
-      readySince: readySince(readyCondition(pod)),
-      node: pod.spec.nodeName,
-      // Binding copies the label from the node (PodTopologyLabels).
-      zone: pod.metadata.labels?.['topology.kubernetes.io/zone'],
-    };
+  tallies: {
+    labels: (pod) => (isActive(pod as Pod) ? labelText(pod as Pod) : undefined),
+    terminatingLabels: (pod) => (isTerminating(pod as Pod) ? labelText(pod as Pod) : undefined),
+    readySince: (pod) => (isActive(pod as Pod) ? readySince(readyCondition(pod as Pod)) : undefined),
+    node: (pod) => (isActive(pod as Pod) ? (pod as Pod).spec.nodeName : undefined),
+    // Binding copies the label from the node (PodTopologyLabels).
+    zone: (pod) => (isActive(pod as Pod) ? pod.metadata.labels?.['topology.kubernetes.io/zone'] : undefined),
   },
 };
 
@@ -69,7 +65,6 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   deploymentsByNamespace,
 ];
 
-const noTallies: Record<PodTally, undefined> = { labels: undefined, terminatingLabels: undefined, readySince: undefined, node: undefined, zone: undefined };
 const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };
 const activeOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 0 };
 const readyOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 1 };
