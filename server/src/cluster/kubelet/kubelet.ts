@@ -2,7 +2,8 @@
 //
 // Invariant: a pod has at most one timer, for the next thing that happens to it; a pod that runs quietly has none.
 // A node that is declared down (drydock.dev/fault: down on the Node) does nothing until it is up again; then it looks at all its pods.
-import { podFaults, type PodFaults } from '../../kube/fault-annotations.ts';
+import { podFaults } from '../../kube/fault-annotations.ts';
+import { controllerOf } from '../../kube/object.ts';
 import { splitKey } from '../../kube/resource.ts';
 import type { Node, Pod } from '../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
@@ -14,7 +15,8 @@ import { copyPool, giveBack, newPool, podNetwork, takeAddress, type AddressPool 
 import { hostAddressOf, isDown } from './node-object.ts';
 import type { PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
-import { readyGroupOf, syncPod, type SyncResult } from './sync-pod.ts';
+import { ReadyTurns } from './ready-turns.ts';
+import { syncPod, type SyncResult } from './sync-pod.ts';
 
 const name = 'kubelet';
 
@@ -28,7 +30,7 @@ interface NodeMemory {
 interface Memory {
   readonly runs: ReadonlyMap<string, PodRun>;
   readonly nodes: ReadonlyMap<string, NodeMemory>;
-  readonly lastReadyAt: ReadonlyMap<string, number>;
+  readonly turns: ReadyTurns;
   readonly disturbed: ReadonlySet<string>;
 }
 
@@ -41,8 +43,7 @@ class Kubelet implements Component {
   /** By pod key. */
   #runs = new Map<string, PodRun>();
   #nodes = new Map<string, NodeMemory>();
-  /** By owner, of pods that become ready one after another: when the last one does, or did. */
-  #lastReadyAt = new Map<string, number>();
+  #turns = new ReadyTurns();
   /** Pods whose status somebody else has changed: it is posted again, as it is. */
   #disturbed = new Set<string>();
 
@@ -76,30 +77,31 @@ class Kubelet implements Component {
 
   snapshot(): Memory {
     const nodes = new Map([...this.#nodes].map(([node, { pool, images }]) => [node, { pool: copyPool(pool), images: new Set(images) }]));
-    return { runs: new Map(this.#runs), nodes, lastReadyAt: new Map(this.#lastReadyAt), disturbed: new Set(this.#disturbed) };
+    return { runs: new Map(this.#runs), nodes, turns: new ReadyTurns(this.#turns), disturbed: new Set(this.#disturbed) };
   }
 
   restore(memory: unknown): void {
-    const { runs, nodes, lastReadyAt, disturbed } = memory as Memory;
+    const { runs, nodes, turns, disturbed } = memory as Memory;
     this.#runs = new Map(runs);
     this.#nodes = new Map([...nodes].map(([node, { pool, images }]) => [node, { pool: copyPool(pool), images: new Set(images) }]));
-    this.#lastReadyAt = new Map(lastReadyAt);
+    this.#turns = new ReadyTurns(turns);
     this.#disturbed = new Set(disturbed);
   }
 
   #sync(key: string, pod: Pod, node: Node, before: PodRun | undefined): void {
     const faults = podFaults(pod.metadata.annotations);
+    const owner = controllerOf(pod)?.uid;
     const memory = this.#memoryOf(node);
     const result = syncPod(pod, before, {
       now: this.#agenda.now,
       faults,
-      notReadyBefore: this.#notReadyBefore(pod, faults),
+      notReadyBefore: owner === undefined ? 0 : this.#turns.next(owner, faults.readyApartMs),
       hasImage: (image) => memory.images.has(image),
       newIp: () => (pod.spec.hostNetwork ? hostAddressOf(node) : takeAddress(memory.pool)),
     });
     for (const image of result.pulled) memory.images.add(image);
     this.#runs.set(key, result.run);
-    this.#noteReady(pod, faults, result);
+    if (owner !== undefined && result.readyAt !== undefined) this.#turns.give(owner, faults.readyApartMs, result.readyAt, this.#agenda.now);
     this.#report(key, pod, node, result);
     if (result.nextAt !== undefined) this.#writer.wakeAt(result.nextAt, key);
   }
@@ -112,23 +114,6 @@ class Kubelet implements Component {
     }
     const { namespace, name: podName, uid } = pod.metadata;
     if (run.gone) this.#writer.delete('pods', namespace, podName, { uid, gracePeriodSeconds: 0 });
-  }
-
-  #notReadyBefore(pod: Pod, { readyApartMs }: PodFaults): number {
-    const last = readyApartMs > 0 ? this.#lastReadyAt.get(readyGroupOf(pod) ?? '') : undefined;
-    return last === undefined ? 0 : last + readyApartMs;
-  }
-
-  #noteReady(pod: Pod, { readyApartMs }: PodFaults, { readyAt }: SyncResult): void {
-    const group = readyApartMs > 0 && readyAt !== undefined ? readyGroupOf(pod) : undefined;
-    if (group === undefined) return;
-    if (this.#lastReadyAt.size >= longestList) this.#forgetQuietGroups();
-    this.#lastReadyAt.set(group, readyAt!);
-  }
-
-  #forgetQuietGroups(): void {
-    const longAgo = this.#agenda.now - longestApartMs;
-    for (const [group, at] of this.#lastReadyAt) if (at < longAgo) this.#lastReadyAt.delete(group);
   }
 
   #memoryOf({ metadata, spec }: Node): NodeMemory {
@@ -158,9 +143,6 @@ class Kubelet implements Component {
     if (memory && run.ip !== undefined) giveBack(memory.pool, run.ip);
   }
 }
-
-const longestList = 1_000;
-const longestApartMs = 3_600_000;
 
 /** Labels and annotations of a running pod do not matter to its kubelet. */
 const concerns = (before: Pod, after: Pod): boolean =>
