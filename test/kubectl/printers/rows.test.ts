@@ -24,6 +24,9 @@ test('every kind has as many cells as columns, however little an object says', (
       involvedObject: {},
       source: {},
       roleRef: {},
+      revision: 1,
+      provisioner: '',
+      addressType: '',
     };
     const row = rowOf(kind, bare as never, now);
     expect(row.length, kind.resource).toBe(columnsOf(kind.apiVersion, kind.resource).length);
