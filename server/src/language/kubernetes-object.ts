@@ -16,6 +16,8 @@ export interface LocatedObject {
   readonly name: string | undefined;
   /** Absent when the cluster knows no such kind. */
   readonly info: KindInfo | undefined;
+  /** Equal for two texts of one object, in whatever version of its kind: 'apps/Deployment/default/web'. Undefined without a name or a known kind. */
+  readonly identity: string | undefined;
   /** As kubectl would send it. */
   readonly value: { readonly [key: string]: Json };
 }
@@ -64,8 +66,13 @@ function objectAt(node: MapNode, path: Path): LocatedObject {
     typeof value['metadata'] === 'object' && value['metadata'] !== null && !Array.isArray(value['metadata']) ? (value['metadata'] as MapNode['value']) : {};
   const apiVersion = text(value['apiVersion']);
   const kind = text(value['kind']);
-  const info = apiVersion !== undefined && kind !== undefined ? kindOf(apiVersion, kind) : undefined;
-  return { path, node, apiVersion, kind, namespace: text(metadata['namespace']), name: text(metadata['name']), info: info?.resource ? info : undefined, value };
+  const known = apiVersion !== undefined && kind !== undefined ? kindOf(apiVersion, kind) : undefined;
+  // A kind without a resource is only ever the body of a request.
+  const info = known?.resource ? known : undefined;
+  const namespace = text(metadata['namespace']);
+  const name = text(metadata['name']);
+  const identity = info && name !== undefined ? `${info.group}/${info.kind}/${info.namespaced ? (namespace ?? 'default') : ''}/${name}` : undefined;
+  return { path, node, apiVersion, kind, namespace, name, info, identity, value };
 }
 
 function text(value: Json | undefined): string | undefined {

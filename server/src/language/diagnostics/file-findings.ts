@@ -7,15 +7,15 @@ import { objectsOf } from '../kubernetes-object.ts';
 
 /** The same object twice: kubectl applies both, and the second one wins. */
 export function duplicateObjects(file: ManifestFile): readonly Diagnostic[] {
-  const seen = new Map<string, { placed: PlacedDocument; object: LocatedObject }>();
+  const seen = new Map<string, Placed>();
   const found: Diagnostic[] = [];
   for (const placed of file.documents) {
     for (const object of objectsOf(placed.document)) {
-      const key = keyOf(object);
-      if (key === undefined) continue;
-      const first = seen.get(key);
+      const { identity } = object;
+      if (identity === undefined) continue;
+      const first = seen.get(identity);
       if (first) found.push(duplicate(file, { placed, object }, first));
-      else seen.set(key, { placed, object });
+      else seen.set(identity, { placed, object });
     }
   }
   return found;
@@ -60,10 +60,4 @@ function duplicate(file: ManifestFile, second: Placed, first: Placed): Diagnosti
 
 function nameRange(file: ManifestFile, { placed, object }: Placed): Diagnostic['range'] {
   return file.rangeIn(placed, spanOf(object.node, ['metadata', 'name'], placed.document.text));
-}
-
-/** Versions of one kind are one object, so the group counts and the version does not. */
-function keyOf({ info, namespace, name }: LocatedObject): string | undefined {
-  if (!info || name === undefined) return undefined;
-  return `${info.group}/${info.kind}/${info.namespaced ? (namespace ?? 'default') : ''}/${name}`;
 }
