@@ -88,7 +88,8 @@ function start(draft: Draft, actor: Actor, before: ContainerRun, took: number): 
   tell(draft, actor, 'Normal', 'Started', 'Container started');
   sandbox(draft);
   const ahead = inTurn(aheadOf(actor, now, took), actor, took, notReadyBefore);
-  if (ahead.readyAt !== undefined && actor.role === 'main') draft.readyAt = Math.max(draft.readyAt ?? 0, ahead.readyAt);
+  // Of a container that took its time to start, that was settled when it began.
+  if (ahead.readyAt !== undefined && actor.role === 'main' && took === 0) draft.readyAt = Math.max(draft.readyAt ?? 0, ahead.readyAt);
   const restarts = before.stage === 'crash-back-off' ? before.restarts + 1 : before.restarts;
   const { name } = actor.container;
   const running: ContainerRun = {

@@ -1,6 +1,5 @@
 // One pod on its node: does everything that is due at this moment, and says when to come again.
 // Pure: the same pod, run and surroundings give the same result. Kubernetes' counterpart is the kubelet's syncPod.
-import { controllerOf } from '../../kube/object.ts';
 import type { Pod } from '../../schema/generated/types.ts';
 import type { EventDraft } from '../runtime/writer.ts';
 import { roleOf, type Actor } from './ahead.ts';
@@ -123,6 +122,3 @@ function nextAtOf(draft: Draft): number | undefined {
 }
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined || (b !== undefined && b < a) ? b : a);
-
-/** Whose pods become ready one after another. */
-export const readyGroupOf = (pod: Pod): string | undefined => controllerOf(pod)?.uid;
