@@ -46,7 +46,7 @@ const all = records<UpdateRecord>('update');
 const living = new Set(['Deployment', 'ReplicaSet', 'Pod', 'Namespace']);
 
 /** How many are right at least; to be raised with every improvement. */
-const floor = { living: { code: 0, whole: 0 }, all: { code: 0, whole: 0 } };
+const floor = { living: { code: 85, whole: 79 }, all: { code: 130, whole: 88 } };
 
 test('updates', () => {
   const wrong: string[] = [];

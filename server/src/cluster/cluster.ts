@@ -34,23 +34,42 @@ export class Cluster {
   readonly startedAt: number;
   readonly #components: ReadonlyMap<string, Component>;
   readonly #registry: Registry;
+  readonly #random: Random;
   #because = 0;
   /** When an object other than an Event, a Lease or a Node last changed. */
   #changedAt: number;
 
-  constructor(options: ClusterOptions = {}) {
-    const random = new Random(options.seed ?? 1);
-    this.startedAt = options.startAt ?? defaultStart;
-    this.#changedAt = this.startedAt;
-    this.agenda = new Agenda(this.startedAt);
-    this.store = new Store(() => this.agenda.now, { freeze: options.freeze ?? false, ...(options.logLimit !== undefined && { logLimit: options.logLimit }) });
-    for (const index of indexes) this.store.addIndex(index);
-    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random, because: () => this.#because });
-    const surroundings = { agenda: this.agenda, random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
+  /** A fresh cluster, or one in the same state as another that goes its own way from here. */
+  constructor(source: ClusterOptions | Cluster = {}) {
+    const now = () => this.agenda.now;
+    if (source instanceof Cluster) {
+      this.startedAt = source.startedAt;
+      this.#changedAt = source.#changedAt;
+      this.agenda = new Agenda(source.agenda);
+      this.#random = new Random(source.#random);
+      this.store = source.store.fork(now);
+    } else {
+      this.startedAt = source.startAt ?? defaultStart;
+      this.#changedAt = this.startedAt;
+      this.agenda = new Agenda(this.startedAt);
+      this.#random = new Random(source.seed ?? 1);
+      this.store = newStore(now, source);
+    }
+    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random: this.#random, because: () => this.#because });
+    const surroundings = { agenda: this.agenda, random: this.#random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
+    if (source instanceof Cluster) this.#remember(source);
     this.#dispatchCommits();
-    bootstrap(this.#registry, options.nodes);
+    if (!(source instanceof Cluster)) bootstrap(this.#registry, source.nodes);
     this.#drain();
+  }
+
+  /**
+   * Another cluster in the same state. It shares the objects, which never change, and copies what does: maps of pointers, timers,
+   * what the components remember. The same calls to both give the same bytes.
+   */
+  fork(): Cluster {
+    return new Cluster(this);
   }
 
   /** Answers a request at this moment, then lets the components do what they can without time passing. */
@@ -99,6 +118,14 @@ export class Cluster {
     return this.agenda.now - this.#changedAt;
   }
 
+  /** Each component goes on with what its counterpart remembers. */
+  #remember(origin: Cluster): void {
+    for (const [name, component] of origin.#components) {
+      const memory = component.snapshot?.();
+      if (memory !== undefined) this.#components.get(name)!.restore?.(memory);
+    }
+  }
+
   #nextMoment(limit: number): boolean {
     const at = this.agenda.nextAt();
     if (at === undefined || at > limit) return false;
@@ -127,6 +154,12 @@ export class Cluster {
       for (const component of watchers.get(commit.resource) ?? []) component.onCommit(commit);
     });
   }
+}
+
+function newStore(now: () => number, { freeze = false, logLimit }: ClusterOptions): Store {
+  const store = new Store(now, { freeze, ...(logLimit !== undefined && { logLimit }) });
+  for (const index of indexes) store.addIndex(index);
+  return store;
 }
 
 const quiet = new Set(['events', 'leases.coordination.k8s.io', 'nodes']);

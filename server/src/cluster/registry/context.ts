@@ -50,6 +50,7 @@ export interface Write {
   readonly dryRun: boolean;
   /** Whose fields are tracked in metadata.managedFields; absent for components, whose fields are not tracked. */
   readonly manager?: string;
+  readonly subresource?: string | undefined;
   /** The texts of Warning headers, added to as they come up; components are not warned. */
   readonly warnings?: string[];
 }

@@ -3,6 +3,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
 import { admitCreate } from './admission/admission.ts';
+import { trackedBy } from './managed-fields/tracked-by.ts';
 import { alreadyExists } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 import type { Strategy } from './strategy.ts';
@@ -12,15 +13,15 @@ const longestGeneratedPrefix = 58;
 const nameTries = 8;
 
 /** A new object with its defaults. It has no status yet, whatever was sent; but a kubelet registers its node with one. */
-export function withInitialDefaults({ rules, hasStatus, resource }: Strategy, object: KubeObject): KubeObject {
-  const resets = hasStatus && resource !== 'nodes';
-  const initial = resets ? { ...object, status: {} } : object;
+export function withInitialDefaults({ rules, initialStatus }: Strategy, object: KubeObject): KubeObject {
+  const initial = initialStatus ? { ...object, status: initialStatus } : object;
   return rules.defaults(initial);
 }
 
 /** `object` has its defaults; its metadata need not be complete. */
 export function createObject(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
-  return withFreshName(object.metadata, () => createOnce(context, strategy, object, write));
+  const tracked = trackedBy(context, strategy, undefined, object, write);
+  return withFreshName(object.metadata, () => createOnce(context, strategy, tracked, write));
 }
 
 /** A generated name that is taken is drawn again, a few times. */
@@ -57,19 +58,27 @@ function unversioned(object: KubeObject): KubeObject {
   return { ...object, metadata: metadata as ObjectMeta };
 }
 
-/** What the server decides about a new object, over whatever the client sent. */
-export function newMetadata(context: RegistryContext, { info, hasGeneration }: Strategy, sent: Partial<ObjectMeta>): ObjectMeta {
-  const { resourceVersion: _1, deletionTimestamp: _2, deletionGracePeriodSeconds: _3, selfLink: _4, generation: _5, namespace, name, ...kept } = sent;
+/** What the server decides about a new object, and what it takes from the client, in the order in which the server writes it. */
+export function newMetadata(
+  context: RegistryContext,
+  { info, hasGeneration }: Pick<Strategy, 'info' | 'hasGeneration'>,
+  sent: Partial<ObjectMeta>,
+): ObjectMeta {
+  const { name, generateName, namespace, labels, annotations, ownerReferences, finalizers, managedFields } = sent;
   return {
-    name: name || generatedName(context, kept.generateName),
+    name: name || generatedName(context, generateName),
+    ...(generateName !== undefined && { generateName }),
     ...(info.namespaced && namespace !== undefined && { namespace }),
-    ...kept,
     uid: context.random.uuid(),
     resourceVersion: context.store.nextResourceVersion,
     ...(hasGeneration && { generation: 1 }),
     creationTimestamp: context.time,
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(ownerReferences && { ownerReferences }),
+    ...(finalizers && { finalizers }),
+    ...(managedFields && { managedFields }),
   };
 }
 
-export const generatedName = ({ random }: RegistryContext, prefix: string | undefined) =>
-  prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '';
+const generatedName = ({ random }: RegistryContext, prefix: string | undefined) => (prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '');

@@ -1,14 +1,14 @@
-// Pods made from one template differ in their names only. What defaulting, admission and validation made of the first is kept with
-// the template (by identity: the same `spec` object), and the next pod costs a name, a token volume and a commit.
+// Pods made from one template differ in their names only. What defaulting, admission and validation make of one is kept with the
+// template (by identity: the same `spec` object), and a pod then costs a name, a token volume and a commit.
+import { Random } from '../clock/random.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import type { Pod, PodSpec } from '../../schema/generated/types.ts';
 import { admitNamespace } from './admission/namespace-lifecycle.ts';
 import { tokenVolumeOf, withoutToken, withToken } from './admission/service-account.ts';
-import type { RegistryContext, Write } from './context.ts';
-import { commitNew, createObject, generatedName, withFreshName, withInitialDefaults } from './create.ts';
+import { RegistryContext, type Write } from './context.ts';
+import { commitNew, createObject, newMetadata, withFreshName, withInitialDefaults } from './create.ts';
 import type { Strategy } from './strategy.ts';
-import type { Commit } from '../store/commit.ts';
 
 interface Prepared {
   /** Admitted, without the token volume. */
@@ -20,6 +20,8 @@ interface Prepared {
   readonly annotations: ObjectMeta['annotations'];
   readonly epoch: number;
 }
+
+type PodDraft = KubeObject & { readonly spec: PodSpec };
 
 /** What admission of a pod reads: a change here makes everything that was prepared stale. */
 const readByAdmission = new Set(['serviceaccounts', 'priorityclasses.scheduling.k8s.io']);
@@ -33,59 +35,51 @@ export class PodTemplates {
   constructor(context: RegistryContext, strategy: Strategy) {
     this.#context = context;
     this.#strategy = strategy;
-    context.store.onCommit((commit: Commit) => {
-      if (readByAdmission.has(commit.resource)) this.#epoch++;
+    context.store.onCommit(({ resource }) => {
+      if (readByAdmission.has(resource)) this.#epoch++;
     });
   }
 
-  create(draft: KubeObject & { readonly spec: PodSpec }, write: Write): KubeObject | Status {
-    const prepared = this.#prepared.get(draft.spec);
-    const { namespace, labels, annotations } = draft.metadata;
-    const isKnown =
-      prepared !== undefined &&
-      prepared.epoch === this.#epoch &&
-      prepared.namespace === namespace &&
-      prepared.labels === labels &&
-      prepared.annotations === annotations;
-    return isKnown ? withFreshName(draft.metadata, () => this.#createAgain(draft, prepared, write)) : this.#createFirst(draft, write);
+  create(draft: PodDraft, write: Write): KubeObject | Status {
+    const known = this.#prepared.get(draft.spec);
+    const prepared = known && this.#isStill(known, draft) ? known : this.#prepare(draft);
+    if (!prepared) return createObject(this.#context, this.#strategy, withInitialDefaults(this.#strategy, draft), write);
+    return withFreshName(draft.metadata, () => this.#createFrom(prepared, draft, write));
   }
 
-  #createFirst(draft: KubeObject & { readonly spec: PodSpec }, write: Write): KubeObject | Status {
-    const pod = createObject(this.#context, this.#strategy, withInitialDefaults(this.#strategy, draft), write) as Pod | Status;
-    // A pod that brings its own token volume, or is bound by its template, is rare and goes the long way every time.
-    if (isStatus(pod) || draft.spec.nodeName || tokenVolumeOf(draft.spec)) return pod;
+  #isStill({ epoch, namespace, labels, annotations }: Prepared, { metadata }: PodDraft): boolean {
+    return epoch === this.#epoch && namespace === metadata.namespace && labels === metadata.labels && annotations === metadata.annotations;
+  }
+
+  /**
+   * Tries the template on a pod that is thrown away, with names that are drawn elsewhere: whether a template is known already must not
+   * show in what the cluster does. undefined: the pod is refused, or brings what is added to others; it goes the long way every time.
+   */
+  #prepare(draft: PodDraft): Prepared | undefined {
+    if (draft.spec.nodeName || tokenVolumeOf(draft.spec)) return undefined;
+    const { store, agenda, because } = this.#context;
+    const aside = new RegistryContext({ store, agenda, because, random: new Random(0) });
+    const pod = createObject(aside, this.#strategy, withInitialDefaults(this.#strategy, draft), { cause: { by: '', because: 0 }, dryRun: true }) as
+      | Pod
+      | Status;
+    if (isStatus(pod)) return undefined;
     const { namespace, labels, annotations } = draft.metadata;
     const mountsToken = tokenVolumeOf(pod.spec) !== undefined;
-    this.#prepared.set(draft.spec, { spec: withoutToken(pod.spec), status: pod.status, mountsToken, namespace, labels, annotations, epoch: this.#epoch });
-    return pod;
+    const prepared = { spec: withoutToken(pod.spec), status: pod.status, mountsToken, namespace, labels, annotations, epoch: this.#epoch };
+    this.#prepared.set(draft.spec, prepared);
+    return prepared;
   }
 
-  #createAgain({ metadata }: KubeObject, { spec, status, mountsToken }: Prepared, write: Write): KubeObject | Status {
+  #createFrom({ spec, status, mountsToken }: Prepared, { metadata }: PodDraft, write: Write): KubeObject | Status {
     const context = this.#context;
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: podMetadata(context, metadata),
+      metadata: newMetadata(context, this.#strategy, metadata),
       spec: mountsToken ? withToken(spec, context.random.suffix()) : spec,
       status,
     };
     const admitted = admitNamespace(context, this.#strategy, pod);
     return isStatus(admitted) ? admitted : commitNew(context, this.#strategy, pod, write);
   }
-}
-
-/** `newMetadata` for a draft by a controller, which has nothing that must be taken out. */
-function podMetadata(context: RegistryContext, { name, generateName, namespace, labels, annotations, ownerReferences }: Partial<ObjectMeta>): ObjectMeta {
-  return {
-    name: name || generatedName(context, generateName),
-    ...(generateName !== undefined && { generateName }),
-    ...(namespace !== undefined && { namespace }),
-    uid: context.random.uuid(),
-    resourceVersion: context.store.nextResourceVersion,
-    generation: 1,
-    creationTimestamp: context.time,
-    ...(labels && { labels }),
-    ...(annotations && { annotations }),
-    ...(ownerReferences && { ownerReferences }),
-  };
 }

@@ -38,6 +38,8 @@ export interface Strategy {
   readonly hasGeneration: boolean;
   /** Status is written through its own subresource, and only there. */
   readonly hasStatus: boolean;
+  /** What the status of a new object is, whatever was sent; absent when it is taken as sent. */
+  readonly initialStatus?: object;
   /** PUT of an object that does not exist creates it. */
   readonly createsOnUpdate: boolean;
   /** An update must name the resourceVersion that it was made from. */

@@ -16,7 +16,7 @@ export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?:
 /** Which part of an object an update is about. */
 export type Part = 'all but status' | 'status';
 
-/** `next` has its defaults. The answer is the object as it is afterwards, which is `before` itself when nothing changed. */
+/** `next` has its defaults, and is meant for this version of `before`. The answer is the object as it is afterwards, which is `before` itself when nothing changed. */
 export function updateObject(
   context: RegistryContext,
   strategy: Strategy,
@@ -25,8 +25,6 @@ export function updateObject(
   part: Part,
   write: Write,
 ): KubeObject | Status {
-  const refused = checkPreconditions(strategy, before, next.metadata);
-  if (refused) return refused;
   const settled = part === 'status' ? settleStatus(strategy, before, next) : settle(strategy, before, next);
   const { rules } = strategy;
   const errors = part === 'status' ? (rules.validateStatusUpdate?.(settled, before) ?? []) : rules.validateUpdate(settled, before);
@@ -47,9 +45,10 @@ export function commitChange(context: RegistryContext, strategy: Strategy, befor
   return after;
 }
 
-/** The version and the identity that the client thinks it is changing. */
-export function checkPreconditions({ info, needsResourceVersion }: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
-  const { name, uid, resourceVersion } = before.metadata;
+/** The identity and the version of what the client thinks it is replacing. */
+export function checkPreconditions(strategy: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
+  const { info } = strategy;
+  const { name, uid } = before.metadata;
   if (sent.uid && sent.uid !== uid) {
     const key = `/${info.resource}/${before.metadata.namespace ? `${before.metadata.namespace}/` : ''}${name}`;
     return conflict(
@@ -58,6 +57,12 @@ export function checkPreconditions({ info, needsResourceVersion }: Strategy, bef
       `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`,
     );
   }
+  return checkVersion(strategy, before, sent);
+}
+
+/** A patch has no identity of its own: what it says about the uid is a change like any other, which validation refuses. */
+export function checkVersion({ info, needsResourceVersion }: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
+  const { name, resourceVersion } = before.metadata;
   if (!sent.resourceVersion) return needsResourceVersion ? withoutVersion(info, name) : undefined;
   if (!/^\d+$/.test(sent.resourceVersion)) return unexpected(`strconv.ParseUint: parsing ${JSON.stringify(sent.resourceVersion)}: invalid syntax`);
   return sent.resourceVersion === resourceVersion ? undefined : modified(info, name);

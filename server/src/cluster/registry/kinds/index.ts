@@ -5,6 +5,7 @@ import type { KindInfo } from '../../../schema/kinds.ts';
 import { fieldsOf } from '../../../schema/fields.ts';
 import { rulesOf } from '../../../validation/rules.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
+import { zeroOf } from '../zero.ts';
 import { deploymentStrategy } from './deployment.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
@@ -57,11 +58,18 @@ export function strategyOf(info: KindInfo): Strategy {
     rules: rulesOf(info.apiVersion, info.kind),
     special: (specials.get(resource) ?? {}) as KindStrategy,
     hasGeneration: withGeneration.has(resource),
-    hasStatus: fieldsOf(info.type).has('status') && info.subresources.some((subresource) => subresource.name === 'status'),
+    ...statusOf(info),
     createsOnUpdate: creatingOnUpdate.has(resource),
     needsResourceVersion: needingResourceVersion.has(resource),
     returnsDeleted: returningDeleted.has(resource),
   };
   known.set(info, strategy);
   return strategy;
+}
+
+/** A kubelet registers its node with a status; all other objects begin with none. */
+function statusOf(info: KindInfo): Pick<Strategy, 'hasStatus' | 'initialStatus'> {
+  const type = fieldsOf(info.type).get('status')?.type;
+  const hasStatus = type !== undefined && info.subresources.some((subresource) => subresource.name === 'status');
+  return { hasStatus, ...(hasStatus && type.is === 'object' && info.resource !== 'nodes' && { initialStatus: zeroOf(type.type) }) };
 }

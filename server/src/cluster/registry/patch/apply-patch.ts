@@ -16,9 +16,15 @@ import { strategicMerge } from './strategic-merge.ts';
 export function applyPatch(info: KindInfo, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
   const patch = patchOf(request);
   if (isStatus(patch)) return patch;
-  const patched = patchedBy(info, before, request, patch.value);
+  const patched = patchedBy(info, inOrder(info, before), request, patch.value);
   if (isStatus(patched)) return patched;
   return decodePatched(info, patched.value, request, describe(request, patch.value, patched.value), warnings);
+}
+
+/** With its keys in the order in which the server writes them. */
+function inOrder(info: KindInfo, object: KubeObject): KubeObject {
+  const read = decode(info, object);
+  return 'error' in read ? object : read.object;
 }
 
 function patchOf({ body, text }: ApiRequest): { readonly value: Json } | Status {
@@ -59,7 +65,16 @@ function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } 
 }
 
 /** How the server quotes what it could not read: a strategic patch as it came, any other by the whole patched object. */
-const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goText(patch) : JSON.stringify(patched));
+const describe = ({ patchType }: ApiRequest, patch: Json, patched: Json) => (patchType === 'strategic' ? goText(patch) : mergedText(patched, patch));
+
+/** The text of a patched object: keys sorted where the patch reached in, as they were elsewhere. */
+function mergedText(patched: Json, patch: Json): string {
+  if (!isMap(patched) || !isMap(patch)) return JSON.stringify(patched);
+  const parts = Object.keys(patched)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${mergedText(patched[key], patch[key])}`);
+  return `{${parts.join(',')}}`;
+}
 
 function decodePatched(info: KindInfo, patched: Json, { options, patchType }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
   const problem = patchType === 'strategic' ? fieldsProblem(patched, info.type) : undefined;

@@ -1,11 +1,12 @@
+// PATCH: changes an object, or its status, by a patch of any type.
 import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import { notFound } from '../answers.ts';
+import type { RegistryContext } from '../context.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import type { ApiRequest } from '../request.ts';
-import type { RegistryContext } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
-import { updateObject, type Part } from '../update.ts';
+import { checkVersion, updateObject, type Part } from '../update.ts';
 import { inNamespace } from './body.ts';
 import { writeOf, type Answer, type VerbHandler } from './handler.ts';
 
@@ -17,6 +18,8 @@ export function patchPart(context: RegistryContext, strategy: Strategy, request:
   if (!before) return notFound(strategy.info, name);
   const object = patched(strategy, before, request, warnings);
   if (isStatus(object)) return object;
+  const refused = checkVersion(strategy, before, object.metadata);
+  if (refused) return refused;
   const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), part, writeOf(context, request, warnings));
   return isStatus(updated) ? updated : { code: 200, body: updated };
 }

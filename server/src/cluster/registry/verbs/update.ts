@@ -1,29 +1,39 @@
+// PUT: replaces an object, or its status.
 import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import { badRequest, notFound } from '../answers.ts';
+import type { RegistryContext } from '../context.ts';
 import { createObject, withInitialDefaults } from '../create.ts';
-import { updateObject } from '../update.ts';
-import { readBody, inNamespace } from './body.ts';
-import { writeOf, type VerbHandler } from './handler.ts';
+import type { ApiRequest } from '../request.ts';
+import type { Strategy } from '../strategy.ts';
+import { checkPreconditions, updateObject, type Part } from '../update.ts';
+import { inNamespace, readBody } from './body.ts';
+import { writeOf, type Answer, type VerbHandler } from './handler.ts';
 
-export const handleUpdate: VerbHandler = (context, strategy, request, warnings) => {
+export const handleUpdate: VerbHandler = (context, strategy, request, warnings) => replacePart(context, strategy, request, 'all but status', warnings);
+
+export function replacePart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
   const { namespace, name = '' } = request;
-  const body = readBody(strategy.info, request, warnings);
-  if (isStatus(body)) return body;
-  const misnamed = checkName(body, name);
-  if (misnamed) return misnamed;
-  const object = inNamespace(strategy, body, request);
+  const object = readNamed(strategy, request, warnings);
   if (isStatus(object)) return object;
   const write = writeOf(context, request, warnings);
   const before = context.store.get(strategy.resource, namespace, name);
   if (!before) {
-    if (!strategy.createsOnUpdate) return notFound(strategy.info, name);
+    if (!strategy.createsOnUpdate || part === 'status') return notFound(strategy.info, name);
     const created = createObject(context, strategy, withInitialDefaults(strategy, object), write);
     return isStatus(created) ? created : { code: 201, body: created };
   }
-  const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), 'all but status', write);
+  const refused = checkPreconditions(strategy, before, object.metadata);
+  if (refused) return refused;
+  const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), part, write);
   return isStatus(updated) ? updated : { code: 200, body: updated };
-};
+}
+
+function readNamed(strategy: Strategy, request: ApiRequest, warnings: string[]): KubeObject | Status {
+  const body = readBody(strategy.info, request, warnings);
+  if (isStatus(body)) return body;
+  return checkName(body, request.name ?? '') ?? inNamespace(strategy, body, request);
+}
 
 /** The name in the body must be that of the URL. */
 export function checkName({ metadata }: KubeObject, name: string): Status | undefined {

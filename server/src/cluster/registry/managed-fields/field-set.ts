@@ -1,0 +1,80 @@
+// Sets of places in an object, as metadata.managedFields names them: `f:spec`, `k:{"name":"web"}`, `v:"a"` (structured-merge-diff fieldpath).
+// Invariant: a node without children is a member; there are no empty branches.
+
+export interface FieldSet {
+  /** The place itself belongs to the set, not only places below it. */
+  readonly isMember: boolean;
+  readonly children: ReadonlyMap<string, FieldSet>;
+}
+
+const noChildren: ReadonlyMap<string, FieldSet> = new Map();
+
+export const emptySet: FieldSet = { isMember: false, children: noChildren };
+
+export const isEmptySet = ({ isMember, children }: FieldSet): boolean => !isMember && children.size === 0;
+
+export const union = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA || inB);
+
+export const difference = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA && !inB);
+
+export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA && inB);
+
+export const isEqualSet = (a: FieldSet, b: FieldSet): boolean => isEmptySet(difference(a, b)) && isEmptySet(difference(b, a));
+
+function combine(a: FieldSet, b: FieldSet, keeps: (inA: boolean, inB: boolean) => boolean): FieldSet {
+  const children = new Map<string, FieldSet>();
+  for (const element of new Set([...a.children.keys(), ...b.children.keys()])) {
+    const child = combine(a.children.get(element) ?? emptySet, b.children.get(element) ?? emptySet, keeps);
+    if (!isEmptySet(child)) children.set(element, child);
+  }
+  return { isMember: keeps(a.isMember, b.isMember), children };
+}
+
+/** Takes out a place with everything below it. */
+export function without(set: FieldSet, [element, ...rest]: readonly string[]): FieldSet {
+  const child = element === undefined ? undefined : set.children.get(element);
+  if (!child) return set;
+  const children = new Map(set.children);
+  const left = rest.length > 0 ? without(child, rest) : emptySet;
+  if (isEmptySet(left)) children.delete(element!);
+  else children.set(element!, left);
+  return { isMember: set.isMember, children };
+}
+
+/** Gathers places one by one. */
+export class FieldSetBuilder {
+  #isMember = false;
+  readonly #children = new Map<string, FieldSetBuilder>();
+
+  add(path: readonly string[]): void {
+    let node: FieldSetBuilder = this;
+    for (const element of path) {
+      let child = node.#children.get(element);
+      if (!child) node.#children.set(element, (child = new FieldSetBuilder()));
+      node = child;
+    }
+    node.#isMember = true;
+  }
+
+  build(): FieldSet {
+    const children = new Map<string, FieldSet>();
+    for (const [element, child] of this.#children) children.set(element, child.build());
+    return { isMember: this.#isMember, children };
+  }
+}
+
+interface FieldsV1 {
+  readonly [element: string]: FieldsV1;
+}
+
+/** `{"f:metadata":{"f:labels":{".":{},"f:app":{}}}}`: a dot where a place belongs to the set together with places below it. */
+export function toFieldsV1({ isMember, children }: FieldSet): FieldsV1 {
+  const elements = [...children].sort(([a], [b]) => (a < b ? -1 : 1)).map(([element, child]) => [element, toFieldsV1(child)] as const);
+  return Object.fromEntries(isMember && children.size > 0 ? [['.', {}], ...elements] : elements);
+}
+
+export function fromFieldsV1(fields: FieldsV1): FieldSet {
+  const children = new Map<string, FieldSet>();
+  for (const [element, below] of Object.entries(fields)) if (element !== '.') children.set(element, fromFieldsV1(below));
+  return { isMember: '.' in fields || children.size === 0, children };
+}
