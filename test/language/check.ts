@@ -35,7 +35,7 @@ export function diagnosticsOf(text: string, limits?: Partial<LanguageLimits>): r
 }
 
 /** The text without `$0`, and where that stood. */
-export function readCursor(fixture: string): { text: string; position: Position } {
+function readCursor(fixture: string): { text: string; position: Position } {
   const marked = fixture.replace(/^\n/, '');
   const before = marked.slice(0, marked.indexOf('$0')).split('\n');
   return { text: marked.replace('$0', ''), position: { line: before.length - 1, character: before.at(-1)?.length ?? 0 } };

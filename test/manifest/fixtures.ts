@@ -35,7 +35,7 @@ spec:
             echo "two: three"
 `;
 
-export const service = (name: string): string => `apiVersion: v1
+const service = (name: string): string => `apiVersion: v1
 kind: Service
 metadata: {name: ${name}, annotations: {"on": "off"}}
 spec:

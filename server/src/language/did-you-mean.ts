@@ -1,7 +1,7 @@
 // The nearest known word to a mistyped one.
 
 /** Letters to insert, delete, replace or swap with their neighbour, at most `max`; letter case costs nothing. `replcia` → `replica`: 1. */
-export function distance(from: string, to: string, max: number): number {
+function distance(from: string, to: string, max: number): number {
   const a = from.toLowerCase();
   const b = to.toLowerCase();
   if (Math.abs(a.length - b.length) > max) return max + 1;

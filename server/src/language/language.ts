@@ -26,7 +26,7 @@ export interface LanguageLimits extends Limits {
   readonly pods: number;
 }
 
-export const defaultLanguageLimits: LanguageLimits = { ...defaultLimits, pods: 20_000 };
+const defaultLanguageLimits: LanguageLimits = { ...defaultLimits, pods: 20_000 };
 
 export class LanguageService {
   private readonly files = new Map<string, ManifestFile>();

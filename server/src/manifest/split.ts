@@ -57,7 +57,7 @@ export function yamlStarts(text: string): number[] {
 }
 
 /** `---` or `...` at the start of a line, alone or followed by white space. */
-export function isMarker(text: string, at: number, marker: string): boolean {
+function isMarker(text: string, at: number, marker: string): boolean {
   if (!text.startsWith(marker, at)) return false;
   const after = text.charCodeAt(at + 3);
   return Number.isNaN(after) || after === 32 || after === 9 || after === 10 || after === 13;

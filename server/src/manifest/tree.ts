@@ -138,7 +138,7 @@ function spansLines(node: Node, text: string): boolean {
 }
 
 /** The first line of a node, without its line end. */
-export function firstLine(node: Span, text: string): Span {
+function firstLine(node: Span, text: string): Span {
   const newline = text.indexOf('\n', node.start);
   const end = newline < 0 ? text.length : newline;
   return { start: node.start, end: Math.max(node.start, text[end - 1] === '\r' ? end - 1 : end) };
