@@ -1,14 +1,11 @@
 // Virtual time while commands run: each takes a little, those that wait let it pass, and nothing else does.
-//
-// The costs stand for a process that starts, talks to a server and ends. They are what the recordings show: the ages in
-// `kubectl get deploy --no-headers` six or seven seconds after an apply and a settle of three.
 import type { Cluster } from '../../cluster/cluster.ts';
 import { changesOf } from '../../kubectl/changes.ts';
 import type { Files } from '../../kubectl/environment.ts';
 import { kubectl } from '../../kubectl/kubectl.ts';
 
-/** From the start of kubectl to its first request. */
-const startMs = 50;
+/** From the start of kubectl's process to its first request. */
+const startMs = 100;
 
 export interface Result {
   readonly stdout: string;

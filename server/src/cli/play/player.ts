@@ -18,8 +18,12 @@ export interface Played {
   readonly text: string;
 }
 
-/** Between two steps the reference player asks the server for the names that it will replace; that takes time too. */
-const betweenStepsMs = 100;
+// What the reference player's own work takes: `kubectl get deploy --no-headers` after an apply, a settle and two gets shows an
+// age of six or seven seconds in the recordings. Pods are ready after one second and a settle waits for three; the rest is this.
+/** Between two steps it asks the server for the names that it will replace. */
+const betweenStepsMs = 150;
+/** While it settles it looks at all objects about once a second, so it notices so much later that nothing changes any more. */
+const settleLookMs = 1_000;
 /** The reference player gives a command this long. */
 const stepLimitMs = 180_000;
 /** … and a settle this long. */
@@ -81,6 +85,7 @@ class Player {
     switch (command) {
       case 'settle':
         this.#cluster.settle(milliseconds(argument) ?? 3_000, settleLimitMs);
+        this.#cluster.advance(settleLookMs);
         return '';
       case 'sleep':
         this.#cluster.advance(milliseconds(argument) ?? 0);

@@ -36,12 +36,16 @@ export const wait = command(flags, function* (session, { flags, words }): Genera
   const until = session.environment.now() + (timeoutMs < 0 ? 7 * 24 * 3600_000 : timeoutMs);
   const problems: Problem[] = [];
   for (const target of targets) {
+    // What is gone already is not worth a word.
+    if (goal.of === 'gone' && isMissing(session.get(target.kind, target.namespace, target.name))) continue;
     const failed = yield* reach(target, goal, until, session);
     if (failed) problems.push(failed);
     else session.print(`${objectName(target.kind, target.name)} condition met`);
   }
   return together(problems);
 });
+
+const isMissing = (object: KubeObject | Problem) => isProblem(object) && isNotFound(object);
 
 interface Goal {
   readonly of: 'gone' | 'there' | 'state';
