@@ -1,5 +1,5 @@
 // Defaults of volumes; most are in the schema.
-import type { HostPathVolumeSource, ServiceAccountTokenProjection, Volume, VolumeProjection } from '../../schema/generated/types.ts';
+import type { HostPathVolumeSource, PersistentVolumeClaimSpec, ServiceAccountTokenProjection, Volume, VolumeProjection } from '../../schema/generated/types.ts';
 import { pullPolicyOf } from './containers.ts';
 import { filledWith, without } from './fill.ts';
 
@@ -20,6 +20,8 @@ export const volumeFillers = {
   ProjectedVolumeSource: fileMode,
   ServiceAccountTokenProjection: (token: ServiceAccountTokenProjection) => filledWith(token, { expirationSeconds: 3600 }),
   HostPathVolumeSource: (source: HostPathVolumeSource): HostPathVolumeSource => (source.type === undefined ? { ...source, type: '' } : source),
+  /** Also of the claim that a volume of a pod template makes for itself. */
+  PersistentVolumeClaimSpec: (spec: PersistentVolumeClaimSpec) => filledWith(spec, { volumeMode: 'Filesystem' }),
   // Features that are switched off in this version: what is sent is dropped, and an empty source stays.
   VolumeProjection: (projection: VolumeProjection) => without(projection, 'clusterTrustBundle', 'podCertificate'),
 };
