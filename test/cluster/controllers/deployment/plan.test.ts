@@ -1,6 +1,7 @@
 // The order of decisions, as tables: what there is, and the steps that follow.
 import { describe, expect, test } from 'vitest';
 import { planDeployment } from '../../../../server/src/cluster/controllers/deployment/plan.ts';
+import { statusOf } from '../../../../server/src/cluster/controllers/deployment/status.ts';
 import { setName } from '../../../../server/src/cluster/controllers/deployment/revision.ts';
 import type { Step } from '../../../../server/src/cluster/controllers/deployment/steps.ts';
 import { sameTemplate } from '../../../../server/src/cluster/controllers/deployment/template.ts';
@@ -110,6 +111,11 @@ describe('[DF1] the first thing that is due', () => {
     ['refuse an empty selector', rolling({ spec: { selector: {} } }), [], ['Warning SelectingAll', 'status']],
   ];
   test.each(cases)('%s', (_, subject, sets, expected) => expect(brief(plan(subject, sets).steps)).toEqual(expected));
+
+  test('nothing while a ReplicaSet has not seen what it wants now', () => {
+    const stale = newSet({ generation: 2, status: { observedGeneration: 1 } });
+    expect(plan(rolling({ status: known }), [set('old', '1', { replicas: 3 }), stale])).toEqual({ steps: [] });
+  });
 
   test('an old ReplicaSet that is used again gets the revision after the highest, and remembers the one it had', () => {
     const [step] = plan(rolling(), [set('old', '4', { replicas: 3 }), newSet({ annotations: { [revision]: '2', ...sizes } })]).steps;
@@ -264,12 +270,7 @@ describe('[DF3] the status', () => {
         status: { ...made, replicas: there, ...(stopping !== undefined && { terminatingReplicas: stopping }), ...(seen && { observedGeneration: 1 }) },
       };
     });
-    const paused = rolling({
-      replicas: 1,
-      spec: { paused: true, revisionHistoryLimit: 0x7fff_ffff },
-      status: { conditions: [progressing('DeploymentPaused', 'Unknown')] },
-    });
-    expect(status(paused, sets)?.terminatingReplicas).toBe(expected);
+    expect(statusOf(rolling({ replicas: 1 }), { newSet: undefined, oldSets: sets, all: sets }, atMs(9)).terminatingReplicas).toBe(expected);
   });
 
   test.each([

@@ -2,7 +2,7 @@
 // Source: cleanupDeployment (sync.go).
 import type { Deployment, ReplicaSet } from '../../../schema/generated/types.ts';
 import { revisionOf } from './annotations.ts';
-import { byAge, sizeOf } from './replica-sets.ts';
+import { byAge, isObserved, sizeOf } from './replica-sets.ts';
 import type { Step } from './steps.ts';
 
 /** The largest int32 means: keep them all. */
@@ -23,10 +23,7 @@ export function cleanUp(deployment: Deployment, oldSets: readonly ReplicaSet[]):
     .map((set) => ({ step: 'delete', set, reason: { code: 'history-cleanup', args: { revision: revisionOf(set), limit, kept: kept.length } } }));
 }
 
-function isUnused(set: ReplicaSet): boolean {
-  const { metadata, status } = set;
-  return (status.replicas ?? 0) === 0 && sizeOf(set) === 0 && (metadata.generation ?? 0) <= (status.observedGeneration ?? 0);
-}
+const isUnused = (set: ReplicaSet): boolean => (set.status.replicas ?? 0) === 0 && sizeOf(set) === 0 && isObserved(set);
 
 function byRevision(a: ReplicaSet, b: ReplicaSet): number {
   const [first, second] = [revisionOf(a), revisionOf(b)];

@@ -6,13 +6,13 @@ import { isEmpty } from '../selectors.ts';
 import { cleanUp } from './history.ts';
 import { pauseSteps } from './pause.ts';
 import { planRecreate } from './recreate.ts';
-import { sortOut, type ReplicaSets } from './replica-sets.ts';
+import { isObserved, sortOut, type ReplicaSets } from './replica-sets.ts';
 import { createNewSet, syncRevision } from './revision.ts';
 import { rollBack, rollbackTo } from './rollback.ts';
 import { planRolling } from './rolling.ts';
 import { scale, wasScaled } from './scale.ts';
 import { statusOf, statusSteps } from './status.ts';
-import type { DeploymentPlan, Step } from './steps.ts';
+import { nothingToDo, type DeploymentPlan, type Step } from './steps.ts';
 import type { DeploymentView } from './view.ts';
 import { isRolling } from './bounds.ts';
 
@@ -21,6 +21,9 @@ export function planDeployment(view: DeploymentView, nowMs: number): DeploymentP
   if (isEmpty(deployment.spec.selector)) return { steps: refuseToSelectAll(deployment) };
   const claiming = claimSteps(view);
   if (claiming.length > 0) return { steps: claiming };
+  // One ReplicaSet was changed a moment ago, and its controller has not answered. In a real cluster it has, by the time that this one
+  // looks again: that takes some milliseconds, and refused writes. Here both would look at the same moment, so this one waits.
+  if (!view.claims.owned.every(isObserved)) return nothingToDo;
   const sets = sortOut(deployment, view.claims.owned);
   const isDeleted = deployment.metadata.deletionTimestamp !== undefined;
   const noting = isDeleted ? [] : pauseSteps(deployment, nowMs);

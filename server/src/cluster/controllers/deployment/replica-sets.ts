@@ -28,6 +28,9 @@ export function sortOut(deployment: Deployment, sets: readonly ReplicaSet[]): Re
 export const sizeOf = (set: ReplicaSet): number => set.spec.replicas ?? 1;
 export const isActive = (set: ReplicaSet): boolean => sizeOf(set) > 0;
 
+/** Its controller has seen what it wants now: its status is about that, and the pods were asked for. */
+export const isObserved = ({ metadata, status }: ReplicaSet): boolean => (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+
 /** Timestamps have whole seconds, so names decide between ReplicaSets of the same second. */
 export function byAge(a: ReplicaSet, b: ReplicaSet): number {
   return compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || compare(a.metadata.name, b.metadata.name);
