@@ -1,4 +1,5 @@
 // Everything that acts in the cluster, in the order in which it sees commits. A new controller is one line here.
+// The scheduler and the kubelets come first: on a real cluster, too, a new pod has its node before its owner looks again.
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
 import { namespaceController } from './controllers/namespace/deletion.ts';
@@ -14,14 +15,14 @@ import type { Component, ComponentFactory, Surroundings } from './runtime/compon
 import { defaultScheduler } from './scheduler/default-scheduler.ts';
 
 const factories: readonly ComponentFactory[] = [
+  defaultScheduler,
+  kubelet,
   garbageCollector,
   namespaceController,
   serviceAccountController,
   rootCaController,
   run(deploymentController),
   run(replicaSetController),
-  defaultScheduler,
-  kubelet,
   heartbeat,
   nodeLifecycle,
   taintEviction,
