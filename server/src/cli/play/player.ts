@@ -21,7 +21,7 @@ export interface Played {
 // What the reference player's own work takes: `kubectl get deploy --no-headers` after an apply, a settle and two gets shows an
 // age of six or seven seconds in the recordings. Pods are ready after one second and a settle waits for three; the rest is this.
 /** Between two steps it asks the server for the names that it will replace. */
-const betweenStepsMs = 150;
+const betweenStepsMs = 300;
 /** While it settles it looks at all objects about once a second, so it notices so much later that nothing changes any more. */
 const settleLookMs = 1_000;
 /** The reference player gives a command this long. */
