@@ -1,7 +1,10 @@
 // The rules of every kind. A kind with rules of its own is one file and one line in `own`.
 import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from '../schema/kinds.ts';
+import { eventRules } from './core/event.ts';
+import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
+import { nodeRules } from './core/node.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
 import { metadataRules } from './metadata/rules.ts';
@@ -14,7 +17,10 @@ export type { KindRules } from './kind-rules.ts';
 const own: Readonly<Record<string, RulesOf<never>>> = {
   'apps/v1 Deployment': deploymentRules,
   'apps/v1 ReplicaSet': replicaSetRules,
+  'coordination.k8s.io/v1 Lease': leaseRules,
+  'v1 Event': eventRules,
   'v1 Namespace': namespaceRules,
+  'v1 Node': nodeRules,
   'v1 Pod': podRules,
 };
 

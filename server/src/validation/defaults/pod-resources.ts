@@ -11,17 +11,19 @@ const isSupported = (name: string) => name === 'cpu' || name === 'memory' || isH
 /** `spec` is that of a pod whose containers have their requests. */
 export function withPodResources(spec: PodSpec): PodSpec {
   const { resources } = spec;
-  const limits = { ...resources?.limits } as Record<string, string>;
-  const requests = { ...resources?.requests } as Record<string, string>;
-  if (!resources || Object.keys({ ...limits, ...requests }).length === 0) return spec;
-  addMissing(limits, hugePageLimits(spec, requests));
-  if (Object.keys(limits).length > 0) addMissing(requests, { ...limits, ...sharedRequests(spec) });
-  const filled = { ...resources, ...(Object.keys(limits).length > 0 && { limits }), ...(Object.keys(requests).length > 0 && { requests }) };
-  return { ...spec, resources: filled };
+  const before = { limits: (resources?.limits ?? {}) as ResourceList, requests: (resources?.requests ?? {}) as ResourceList };
+  if (!resources || Object.keys({ ...before.limits, ...before.requests }).length === 0) return spec;
+  const limits = withMissing(before.limits, hugePageLimits(spec, before.requests));
+  const hasLimits = Object.keys(limits).length > 0;
+  const requests = hasLimits ? withMissing(before.requests, { ...limits, ...sharedRequests(spec) }) : before.requests;
+  if (limits === before.limits && requests === before.requests) return spec;
+  return { ...spec, resources: { ...resources, ...(hasLimits && { limits }), requests } };
 }
 
-function addMissing(list: Record<string, string>, more: ResourceList): void {
-  for (const [name, amount] of Object.entries(more)) if (isSupported(name)) list[name] ??= amount;
+/** `list` itself when it has all that can be said of a pod. */
+function withMissing(list: ResourceList, more: ResourceList): ResourceList {
+  const missing = Object.entries(more).filter(([name]) => list[name] === undefined && isSupported(name));
+  return missing.length > 0 ? { ...list, ...Object.fromEntries(missing) } : list;
 }
 
 /** Huge pages cannot be shared, so the pod's limit is the sum of its containers'. */
