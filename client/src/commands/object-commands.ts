@@ -12,8 +12,9 @@ export function objectCommands(cluster: Cluster, server: Server, manifests: Mani
   const rowOf = async (node: unknown, title: string) => (typeof node === 'string' ? cluster.row(node) : await chooseDeployment(cluster, undefined, title));
   return {
     'drydock.showManifest': async (node) => {
-      const row = await rowOf(node, t('Show Manifest'));
-      if (row) await manifests.show(row.id);
+      // A row that went away meanwhile shows that it did.
+      const id = typeof node === 'string' ? node : (await rowOf(node, t('Show Manifest')))?.id;
+      if (id !== undefined) await manifests.show(id);
     },
     'drydock.copyName': async (node) => {
       const row = await rowOf(node, t('Copy Name'));
