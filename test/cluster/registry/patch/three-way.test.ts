@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, boolean, constant, constantFrom, dictionary, property, record, tuple, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import { lastAppliedKey, lastAppliedOf, withLastApplied } from '../../../../server/src/cluster/registry/patch/last-applied.ts';
 import { strategicMerge } from '../../../../server/src/cluster/registry/patch/strategic-merge.ts';
@@ -83,25 +83,25 @@ test('a merged list of plain values removes by a list beside it', () => {
   expect(patch).toEqual({ result: { metadata: { '$deleteFromPrimitiveList/finalizers': ['x'], '$setElementOrder/finalizers': ['y'] } } });
 });
 
-const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 });
+const names = uniqueArray(constantFrom('a', 'b', 'c', 'd'), { minLength: 1 });
 const containers = names.chain((list) =>
-  fc.tuple(
+  tuple(
     ...list.map((name) =>
-      fc.record(
-        { name: fc.constant(name), image: fc.constantFrom('1', '2'), args: fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }), tty: fc.boolean() },
+      record(
+        { name: constant(name), image: constantFrom('1', '2'), args: array(constantFrom('x', 'y'), { maxLength: 2 }), tty: boolean() },
         { requiredKeys: ['name', 'image'] },
       ),
     ),
   ),
 );
-const specs = fc.record(
-  { containers, hostname: fc.constantFrom('h', 'i'), nodeSelector: fc.dictionary(fc.constantFrom('p', 'q'), fc.constantFrom('1', '2')) },
+const specs = record(
+  { containers, hostname: constantFrom('h', 'i'), nodeSelector: dictionary(constantFrom('p', 'q'), constantFrom('1', '2')) },
   { requiredKeys: ['containers'] },
 );
 
 test('[P1] applied over itself, a file becomes exactly what it says', () => {
-  fc.assert(
-    fc.property(specs, specs, (original, modified) => {
+  assert(
+    property(specs, specs, (original, modified) => {
       const patch = threeWayPatch({ spec: original }, { spec: modified }, { spec: original }, 'Pod') as { result: Map };
       expect(strategicMerge({ spec: original }, patch.result, 'Pod')).toEqual({ result: { spec: modified } });
     }),
@@ -109,8 +109,8 @@ test('[P1] applied over itself, a file becomes exactly what it says', () => {
 });
 
 test('[P2] applying twice changes nothing the second time', () => {
-  fc.assert(
-    fc.property(specs, specs, specs, (original, modified, current) => {
+  assert(
+    property(specs, specs, specs, (original, modified, current) => {
       const patch = threeWayPatch({ spec: original }, { spec: modified }, { spec: current }, 'Pod') as { result: Map };
       const after = strategicMerge({ spec: current }, patch.result, 'Pod') as { result: Map };
       const second = threeWayPatch({ spec: modified }, { spec: modified }, after.result, 'Pod') as { result: Map };

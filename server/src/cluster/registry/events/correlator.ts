@@ -52,7 +52,7 @@ export class Correlator {
   readonly #memories: RecentlyUsed<Memory>;
 
   constructor(source?: Correlator) {
-    this.#memories = source ? source.#memories.copy(copyOf) : new RecentlyUsed(cacheSize);
+    this.#memories = source ? source.#memories.copy() : new RecentlyUsed(cacheSize, copyOf);
   }
 
   /** undefined: the event is one too many, which is counted but not written. */

@@ -2,32 +2,51 @@
  * A map that remembers what was used recently: the last `size` keys for sure, and never more than twice as many.
  * It holds two generations. What is used moves to the young one; when that is full, the old one is forgotten.
  * That is cheaper than an exact order of use, which would move an entry at every look.
+ *
+ * Values change in place. A copy shares them until they are used: then each side makes its own.
  */
 export class RecentlyUsed<V> {
   readonly #size: number;
+  readonly #copyValue: (value: V) => V;
   #young = new Map<string, V>();
-  #old = new Map<string, V>();
+  /** Never added to, so that copies can share it. */
+  #old: ReadonlyMap<string, V> = new Map();
+  #isOldShared = false;
 
-  constructor(size: number) {
+  constructor(size: number, copyValue: (value: V) => V) {
     this.#size = size;
+    this.#copyValue = copyValue;
   }
 
   getOrAdd(key: string, make: () => V): V {
     const young = this.#young.get(key);
     if (young !== undefined) return young;
-    const value = this.#old.get(key) ?? make();
+    const value = this.#aged(key) ?? make();
     this.#young.set(key, value);
     if (this.#young.size >= this.#size) {
       this.#old = this.#young;
+      this.#isOldShared = false;
       this.#young = new Map();
     }
     return value;
   }
 
-  copy(copyValue: (value: V) => V): RecentlyUsed<V> {
-    const copy = new RecentlyUsed<V>(this.#size);
-    for (const [key, value] of this.#old) if (!this.#young.has(key)) copy.#old.set(key, copyValue(value));
-    for (const [key, value] of this.#young) copy.#young.set(key, copyValue(value));
+  #aged(key: string): V | undefined {
+    const value = this.#old.get(key);
+    return value !== undefined && this.#isOldShared ? this.#copyValue(value) : value;
+  }
+
+  copy(): RecentlyUsed<V> {
+    if (this.#young.size > 0) {
+      const all = new Map(this.#young);
+      for (const [key, value] of this.#old) if (!all.has(key)) all.set(key, value);
+      this.#old = all;
+      this.#young = new Map();
+    }
+    this.#isOldShared = true;
+    const copy = new RecentlyUsed<V>(this.#size, this.#copyValue);
+    copy.#old = this.#old;
+    copy.#isOldShared = true;
     return copy;
   }
 }

@@ -1,6 +1,7 @@
 // Records what components say about objects, in the form and with the counting of the real recorders.
 // Events are written straight into the store: no admission but the namespace's, no validation, since nothing in them comes from outside.
 import { formatMicroTime, formatTime } from '../../../kube/time.ts';
+import type { ObjectMeta } from '../../../kube/object.ts';
 import type { Event, Namespace, ObjectReference } from '../../../schema/generated/types.ts';
 import type { Component } from '../../runtime/component.ts';
 import type { EventDraft, EventTarget } from '../../runtime/writer.ts';
@@ -42,59 +43,63 @@ export class EventRecorder implements Component {
   }
 
   #recordCounted(by: string, namespace: string, about: EventTarget, event: EventDraft): void {
-    const { now } = this.#context.agenda;
-    const correlator = this.#correlatorOf(event.host === undefined ? by : `${by} ${event.host}`);
-    const correlated = correlator.correlate(about.metadata.uid, event, now, () => this.#names.next(about.metadata.name, now));
+    const { store, agenda, time } = this.#context;
+    const { host } = event;
+    const newName = () => this.#names.next(about.metadata.name, agenda.now);
+    const correlated = this.#correlatorOf(host === undefined ? by : `${by} ${host}`).correlate(about.metadata.uid, event, agenda.now, newName);
     if (!correlated) return;
     const { name, count, firstAt, message } = correlated;
-    const before = count > 1 ? this.#context.store.get<Event>('events', namespace, name) : undefined;
-    const { time } = this.#context;
+    const before = count > 1 ? store.get<Event>('events', namespace, name) : undefined;
     if (before) return this.#write(by, { ...before, count, lastTimestamp: time, message });
     this.#write(by, {
-      ...this.#newEvent(namespace, name, about, event, message),
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: this.#metadata(namespace, name, event),
+      involvedObject: referenceTo(about, event.fieldPath),
+      reason: event.reason,
+      message,
+      type: event.type,
       count,
-      firstTimestamp: firstAt === now ? time : formatTime(firstAt),
+      firstTimestamp: firstAt === agenda.now ? time : formatTime(firstAt),
       lastTimestamp: time,
       reportingComponent: by,
-      reportingInstance: event.host ?? '',
-      source: { component: by, ...(event.host !== undefined && { host: event.host }) },
+      reportingInstance: host ?? '',
+      source: host === undefined ? { component: by } : { component: by, host },
     });
   }
 
   #recordNew(by: string, namespace: string, about: EventTarget, event: EventDraft, action: string): void {
     const { now } = this.#context.agenda;
-    const { uid, resourceVersion } = about.metadata;
-    const key = `${by} ${uid} ${resourceVersion} ${event.type} ${event.reason} ${action}`;
+    const { name: objectName, uid, resourceVersion } = about.metadata;
+    const key = `${uid} ${resourceVersion} ${event.reason} ${action} ${event.type} ${by}`;
     const repeated = this.#series.repeat(key, now);
     if (repeated) {
       if (repeated !== 'counted') this.#writeSeries(repeated);
       return;
     }
-    const name = this.#names.next(about.metadata.name, now);
+    const name = this.#names.next(objectName, now);
     if (this.#series.isEmpty) this.#context.agenda.wakeAt(now + tickMs, this.name, 'series');
     this.#series.begin(key, { by, namespace, name }, now);
-    const written = this.#newEvent(namespace, name, about, event, event.message);
-    const reporter = { reportingComponent: by, reportingInstance: `${by}-control-plane`, source: {} };
-    this.#write(by, { ...written, ...reporter, action, eventTime: this.#context.microTime });
-  }
-
-  #newEvent(namespace: string, name: string, about: EventTarget, { type, reason, fieldPath, annotations }: EventDraft, message: string) {
-    return {
+    this.#write(by, {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: {
-        name,
-        namespace,
-        uid: this.#context.random.uuid(),
-        resourceVersion: this.#context.store.nextResourceVersion,
-        creationTimestamp: this.#context.time,
-        ...(annotations && { annotations }),
-      },
-      involvedObject: referenceTo(about, fieldPath),
-      reason,
-      message,
-      type,
-    };
+      metadata: this.#metadata(namespace, name, event),
+      involvedObject: referenceTo(about, event.fieldPath),
+      reason: event.reason,
+      message: event.message,
+      type: event.type,
+      action,
+      eventTime: this.#context.microTime,
+      reportingComponent: by,
+      reportingInstance: `${by}-control-plane`,
+      source: {},
+    });
+  }
+
+  #metadata(namespace: string, name: string, { annotations }: EventDraft): ObjectMeta {
+    const { random, store, time } = this.#context;
+    const metadata = { name, namespace, uid: random.uuid(), resourceVersion: store.nextResourceVersion, creationTimestamp: time };
+    return annotations ? { ...metadata, annotations } : metadata;
   }
 
   #writeSeries({ by, namespace, name, count, lastAt }: Series): void {
@@ -159,5 +164,8 @@ export class EventRecorder implements Component {
 }
 
 function referenceTo({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }: EventTarget, fieldPath: string | undefined): ObjectReference {
-  return { kind, ...(namespace !== undefined && { namespace }), name, uid, apiVersion, resourceVersion, ...(fieldPath !== undefined && { fieldPath }) };
+  if (namespace === undefined) return { kind, name, uid, apiVersion, resourceVersion };
+  return fieldPath === undefined
+    ? { kind, namespace, name, uid, apiVersion, resourceVersion }
+    : { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath };
 }
