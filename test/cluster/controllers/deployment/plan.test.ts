@@ -166,19 +166,30 @@ describe('[DF2] a new ReplicaSet', () => {
       deployment: {
         metadata: { annotations: { [revision]: '1' } },
         status: {
+          observedGeneration: 1,
+          unavailableReplicas: 3,
+          terminatingReplicas: 0,
           conditions: [
             { type: 'Progressing', status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"`, lastUpdateTime: at(9) },
+            { type: 'Available', status: 'False' },
           ],
         },
       },
     });
   });
 
+  test('no pod of it is updated yet, whatever was updated before', () => {
+    const before = { ...known, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 };
+    const running = { replicas: 3, readyReplicas: 3, availableReplicas: 3, terminatingReplicas: 0 };
+    const [, second] = create(rolling({ status: before }), [set('old', '1', { replicas: 3, status: running })]);
+    expect(second).toMatchObject({ deployment: { status: { replicas: 3, readyReplicas: 3, availableReplicas: 3, unavailableReplicas: 1 } } });
+    expect(second).not.toHaveProperty('deployment.status.updatedReplicas');
+  });
+
   test('without a deadline there is no condition', () => {
     const { progressDeadlineSeconds: _, ...spec } = rolling().spec;
     const [, second] = create({ ...rolling(), spec });
-    expect(second).toMatchObject({ step: 'status', deployment: { status: {} } });
-    expect(second).not.toHaveProperty('deployment.status.conditions');
+    expect(second).toMatchObject({ step: 'status', deployment: { status: { conditions: [{ type: 'Available' }] } } });
   });
 
   test.each([

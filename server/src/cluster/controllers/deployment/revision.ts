@@ -11,6 +11,7 @@ import { boundsOf, newSetSize } from './bounds.ts';
 import { condition, noConditions, progressingOf, setCondition } from './conditions.ts';
 import { hasDeadline } from './progress.ts';
 import { wanted, type ReplicaSets } from './replica-sets.ts';
+import { statusOf } from './status.ts';
 import type { Step } from './steps.ts';
 import { hashLabel } from './template.ts';
 
@@ -52,14 +53,22 @@ export function createNewSet(deployment: Deployment, sets: ReplicaSets, isTaken:
   const replicas = newSetSize(deployment, 0, total);
   const revision = maxRevision(sets.oldSets) + 1;
   const draft = draftOf(deployment, { name, hash, replicas, revision });
-  const created = withRevision(deployment, String(revision));
   return [
     { step: 'create', draft, reason: { code: 'create-replicaset', args: { revision, replicas, atMost: bounds.atMost, total: total + replicas } } },
-    {
-      step: 'status',
-      deployment: hasDeadline(deployment) ? withProgressing(created, 'NewReplicaSetCreated', `Created new replica set "${name}"`, nowMs) : created,
-    },
+    { step: 'status', deployment: afterCreation(deployment, sets, draft, nowMs) },
   ];
+}
+
+/**
+ * The Deployment with the new revision, and with counts in which the new template has no pods yet: progress is judged by what
+ * comes after. (Counts of the template before would hide it: 3 updated pods of the old one, then 1 of the new one.)
+ */
+function afterCreation(deployment: Deployment, { oldSets }: ReplicaSets, draft: Draft<ReplicaSet>, nowMs: number): Deployment {
+  const named = withRevision(deployment, draft.metadata.annotations![revisionAnnotation]!);
+  const message = `Created new replica set "${draft.metadata.name}"`;
+  const noted = hasDeadline(deployment) ? withProgressing(named, 'NewReplicaSetCreated', message, nowMs) : named;
+  const newSet = { ...draft, status: { replicas: 0 } } as ReplicaSet;
+  return { ...noted, status: statusOf(noted, { newSet, oldSets, all: [...oldSets, newSet] }, nowMs) };
 }
 
 const longestName = 253;
