@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import {
+  checkCIdentifier,
+  checkEnvironmentName,
+  checkWildcardDns1123Subdomain,
   checkConfigMapKey,
   checkDns1035Label,
   checkDns1123Label,
@@ -16,6 +19,9 @@ import {
 } from '../../server/src/kube/names.ts';
 
 const checks = {
+  checkCIdentifier,
+  checkEnvironmentName,
+  checkWildcardDns1123Subdomain,
   checkConfigMapKey,
   checkDns1035Label,
   checkDns1123Label,
@@ -66,6 +72,28 @@ test.each([
   ['checkPathSegmentName', 'a/b%', ["may not contain '/'", "may not contain '%'"]],
   ['checkPathSegmentName', '.', ["may not be '.'"]],
   ['checkPercent', '25%', []],
+  ['checkWildcardDns1123Subdomain', '*.example.com', []],
+  [
+    'checkWildcardDns1123Subdomain',
+    '*.*.com',
+    [
+      "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+    ],
+  ],
+  [
+    'checkCIdentifier',
+    '1a',
+    [
+      "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')",
+    ],
+  ],
+  [
+    'checkEnvironmentName',
+    '1A',
+    [
+      "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')",
+    ],
+  ],
 ] as const)('%s(%j)', (check, value, findings) => {
   expect((checks[check] as (value: unknown) => readonly string[])(value)).toEqual(findings);
 });

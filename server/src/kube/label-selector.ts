@@ -26,8 +26,7 @@ export interface Selector {
   readonly nothing?: true;
 }
 
-export const everything: Selector = { requirements: [] };
-export const nothing: Selector = { requirements: [], nothing: true };
+const nothing: Selector = { requirements: [], nothing: true };
 
 const noLabels: StringMap = {};
 
@@ -60,7 +59,7 @@ function holds({ key, operator, values }: Requirement, labels: StringMap): boole
 }
 
 /** Go's ParseInt(text, 10, 64) succeeds. */
-export function isInteger(text: string): boolean {
+function isInteger(text: string): boolean {
   return /^[-+]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''));
 }
 

@@ -28,13 +28,13 @@ function fits(pattern: string, value: string): boolean {
 }
 
 /** "MESSAGE (e.g. 'a',  or 'b', regex used for validation is '…')"; the two spaces are the server's. */
-export function regexText(message: string, pattern: string, ...examples: readonly string[]): string {
+function regexText(message: string, pattern: string, ...examples: readonly string[]): string {
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   return `${message} (${examples.length > 0 ? `e.g. ${shown}` : ''}regex used for validation is '${pattern}')`;
 }
 
-export const maxCharactersText = (length: number) => `must be no more than ${length} characters`;
-export const maxBytesText = (length: number) => `must be no more than ${length} bytes`;
+const maxCharactersText = (length: number) => `must be no more than ${length} characters`;
+const maxBytesText = (length: number) => `must be no more than ${length} bytes`;
 export const rangeText = (low: number, high: number) => `must be between ${low} and ${high}, inclusive`;
 
 const atMost = (length: number, value: string, text = maxCharactersText): Finding[] => (byteLength(value) > length ? [text(length)] : []);
@@ -110,7 +110,7 @@ export function checkCIdentifier(value: string): readonly Finding[] {
   return [regexText(text, cIdentifier, 'my_name', 'MY_NAME', 'MyName')];
 }
 
-export function checkInRange(value: number, low: number, high: number): readonly Finding[] {
+function checkInRange(value: number, low: number, high: number): readonly Finding[] {
   return value >= low && value <= high ? [] : [rangeText(low, high)];
 }
 

@@ -6,7 +6,7 @@ import { quote } from '../kube/quote.ts';
 import { formatMicroTime, formatTime, parseGoTime } from '../kube/time.ts';
 import type { GoStruct, GoType, WireField } from './go-types.ts';
 import { structOf } from './go-types.ts';
-import { Entries, Lexeme } from './json-text.ts';
+import { entriesOf, Entries, isInteger, isNumber, isObject, jsonKind, numberText, plain } from './json-value.ts';
 
 export interface Decoded {
   readonly value: unknown;
@@ -281,44 +281,4 @@ function zeroOf(type: GoType): unknown {
     default:
       return undefined;
   }
-}
-
-// ---- JSON values ----
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Lexeme);
-}
-
-export function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  return value instanceof Entries ? value.list : Object.entries(value);
-}
-
-function isNumber(value: unknown): value is number | Lexeme {
-  return typeof value === 'number' || value instanceof Lexeme;
-}
-
-function numberText(value: number | Lexeme): string {
-  return typeof value === 'number' ? String(value) : value.text;
-}
-
-function isInteger(value: unknown, bits: 32 | 64): value is number | Lexeme {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return bits === 64 || (value >= -2147483648 && value <= 2147483647);
-  if (!isNumber(value) || !/^-?\d+$/.test(numberText(value))) return false;
-  const exact = BigInt(numberText(value));
-  return BigInt.asIntN(bits, exact) === exact;
-}
-
-/** What Go's messages call a JSON value. */
-export function jsonKind(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  if (isNumber(value)) return 'number';
-  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'object';
-}
-
-/** Without Lexeme and Entries; of keys that are there twice the last one counts. */
-export function plain(value: unknown): unknown {
-  if (value instanceof Lexeme) return Number(value.text);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(entriesOf(value).map(([key, one]) => [key, plain(one)]));
 }

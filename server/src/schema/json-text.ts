@@ -1,21 +1,7 @@
 // JSON text → values, as strictly as Go's encoding/json and with its messages.
 // Plain values as JSON.parse makes them, except where that would lose what the decoder must see: see Lexeme and Entries.
 
-/** A number whose digits JavaScript would change: '1e0', '1.0', '9223372036854775807'. */
-export class Lexeme {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-/** An object with a key twice, or with keys that JavaScript would put in another order. */
-export class Entries {
-  readonly list: readonly (readonly [key: string, value: unknown])[];
-  constructor(list: readonly (readonly [key: string, value: unknown])[]) {
-    this.list = list;
-  }
-}
+import { Entries, Lexeme } from './json-value.ts';
 
 /** Deeper nesting is refused; Go's own limit is 10,000, more than a JavaScript stack holds. */
 const maxDepth = 1000;

@@ -1,7 +1,7 @@
 // Rules for annotations that mean something for a pod, most of them from before there were fields for it.
 import type { StringMap } from '../../kube/object.ts';
 import { quote } from '../../kube/quote.ts';
-import { jsonKind } from '../../schema/decode-value.ts';
+import { jsonKind } from '../../schema/json-value.ts';
 import { parseJson } from '../../schema/json-text.ts';
 import type { PodSpec, Toleration } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
