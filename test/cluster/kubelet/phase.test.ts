@@ -91,4 +91,7 @@ const rows: readonly (readonly [restartPolicy: string, containers: string, expec
   ['OnFailure', 'rt', 'Running'],
 ];
 
-test.each(rows)('%s %s → %s', (restartPolicy, containers, expected, over) => checkPhase(restartPolicy, containers, over ?? false, expected));
+test.each(rows.map(([restartPolicy, containers, expected, over = false]) => ({ restartPolicy, containers, expected, over })))(
+  '$restartPolicy $containers → $expected',
+  ({ restartPolicy, containers, expected, over }) => checkPhase(restartPolicy, containers, over, expected),
+);
