@@ -5,7 +5,8 @@ import { Cluster } from '../../server/src/cluster/cluster.ts';
 import { kindOf } from '../../server/src/schema/kinds.ts';
 import type { KubeObject } from '../../server/src/kube/object.ts';
 import { apiRequest, type HttpRequest } from './support/api-path.ts';
-import { edited, normalise, records } from './support/recordings.ts';
+import { readRecordings } from './recordings.ts';
+import { edited, normalise } from './support/answers.ts';
 
 interface UpdateRecord {
   readonly id: string;
@@ -41,12 +42,12 @@ function play(record: UpdateRecord) {
   return { code: answer.code, [answer.code < 300 ? 'object' : 'status']: result, warnings: answer.warnings };
 }
 
-const all = records<UpdateRecord>('update');
+const all = readRecordings<UpdateRecord>('update');
 /** The kinds that live now. */
 const living = new Set(['Deployment', 'ReplicaSet', 'Pod', 'Namespace']);
 
 /** How many are right at least; to be raised with every improvement. */
-const floor = { living: { code: 85, whole: 79 }, all: { code: 130, whole: 88 } };
+const floor = { living: { code: 85, whole: 81 }, all: { code: 130, whole: 90 } };
 
 test('updates', () => {
   const wrong: string[] = [];

@@ -96,3 +96,14 @@ test('[D9] a dry run deletes nothing', () => {
   checkDone(client.delete('configmaps', 'a', { dryRun: true }));
   expect(client.get('configmaps', 'a').code).toBe(200);
 });
+
+test('[D10] some kinds leave their dependents unless told otherwise', () => {
+  const client = new Client();
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'pi' }, spec: { template: deployment('pi').spec.template, suspend: true } };
+  checkDone(client.create(job), 201);
+  const options = { dryRun: true } as const;
+  const { body, warnings } = client.delete('jobs', 'pi', options);
+  expect(body['metadata'].finalizers).toEqual(['orphan']);
+  expect(warnings).toEqual([expect.stringContaining('child pods are preserved by default')]);
+  expect(client.delete('jobs', 'pi', { ...options, propagationPolicy: 'Background' }).body['kind']).toBe('Status');
+});

@@ -17,7 +17,7 @@ export function deleteObject(context: RegistryContext, strategy: Strategy, befor
   if (refused) return refused;
   const marked = withGrace(context, strategy, before, deletion.gracePeriodSeconds);
   if (marked === 'pending') return { pending: before };
-  const next = withFinalizers(context, strategy, before, marked, deletion.propagationPolicy);
+  const next = withFinalizers(context, strategy, before, marked, deletion.propagationPolicy ?? defaultPolicy(strategy, before, write));
   const { namespace, name } = before.metadata;
   const { resource } = strategy;
   if (!isHeld(strategy, next)) {
@@ -77,6 +77,16 @@ function withGrace(context: RegistryContext, { special }: Strategy, before: Kube
   return withMetadata(before, { ...before.metadata, deletionTimestamp: formatTime(start + shorter * 1000), deletionGracePeriodSeconds: shorter });
 }
 
+/** What the object's own finalizers say goes before what its kind does by default. */
+function defaultPolicy({ special }: Strategy, { metadata }: KubeObject, write: Write): Deletion['propagationPolicy'] {
+  const { orphansByDefault } = special;
+  if (!orphansByDefault) return undefined;
+  if (orphansByDefault.warning !== undefined) write.warnings?.push(orphansByDefault.warning);
+  return metadata.finalizers?.some(isPropagation) ? undefined : 'Orphan';
+}
+
+const isPropagation = (finalizer: string) => finalizer === 'orphan' || finalizer === 'foregroundDeletion';
+
 /** Adds the finalizer that asks the garbage collector to deal with the dependents first. */
 function withFinalizers(
   context: RegistryContext,
@@ -87,7 +97,7 @@ function withFinalizers(
 ): KubeObject {
   const had = object.metadata.finalizers ?? [];
   const own = policy === 'Orphan' ? 'orphan' : policy === 'Foreground' ? 'foregroundDeletion' : undefined;
-  const finalizers = policy === undefined ? had : [...had.filter((one) => one !== 'orphan' && one !== 'foregroundDeletion'), ...(own ? [own] : [])];
+  const finalizers = policy === undefined ? had : [...had.filter((one) => !isPropagation(one)), ...(own ? [own] : [])];
   const changed = finalizers.length !== had.length || finalizers.some((one, i) => one !== had[i]);
   const next = changed ? withMetadata(object, { ...object.metadata, finalizers }) : object;
   if (!isHeld(strategy, next) || before.metadata.deletionTimestamp !== undefined || strategy.special.gracePeriodSeconds) return next;

@@ -19,6 +19,8 @@ export interface KindStrategy<T extends KubeObject = KubeObject> {
   isNewGeneration?(next: T, before: T): boolean;
   /** Why this object may not be deleted. */
   refuseDelete?(object: T): Status | undefined;
+  /** A delete that does not say what becomes of the dependents leaves them; the text warns of it. */
+  readonly orphansByDefault?: { readonly warning?: string };
   /** Seconds for which a deleted object stays to finish its work; 0: it goes at once. Only pods. */
   gracePeriodSeconds?(object: T, asked: number | undefined): number;
   /** What keeps a deleted object beside metadata.finalizers and grace. Only namespaces. */

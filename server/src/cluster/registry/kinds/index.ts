@@ -7,13 +7,17 @@ import { rulesOf } from '../../../validation/rules.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
 import { zeroOf } from '../zero.ts';
 import { deploymentStrategy } from './deployment.ts';
+import { jobStrategy } from './job.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
+import { replicationControllerStrategy } from './replication-controller.ts';
 
 const specials = new Map<string, unknown>([
   ['deployments.apps', deploymentStrategy],
+  ['jobs.batch', jobStrategy],
   ['namespaces', namespaceStrategy],
   ['pods', podStrategy],
+  ['replicationcontrollers', replicationControllerStrategy],
 ]);
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));

@@ -40,7 +40,7 @@ export const patchScale: VerbHandler = (context, strategy, request, warnings) =>
   const { namespace, name = '' } = request;
   const before = context.store.get<Scaled>(strategy.resource, namespace, name);
   if (!before) return notFound(strategy.info, name);
-  const scale = applyPatch(scaleKind, scaleOf(before), request, warnings);
+  const scale = applyPatch(scaleKind, withManagers(scaleOf(before), before), request, warnings);
   return isStatus(scale) ? scale : setScale(context, strategy, request, before, scale as Scale, warnings);
 };
 
@@ -51,6 +51,17 @@ function setScale(context: RegistryContext, strategy: Strategy, request: ApiRequ
   const after = commitChange(context, strategy, before, settle(strategy, before, next), writeOf(context, request, warnings));
   return isStatus(after) ? after : { code: 200, body: scaleOf(after as Scaled) };
 }
+
+/** A patch is made of a Scale that knows who has set the replicas. */
+function withManagers(scale: Scale, { metadata }: Scaled): Scale {
+  const managedFields = (metadata.managedFields ?? [])
+    .filter(setsReplicas)
+    .map((entry) => ({ ...entry, apiVersion: scale.apiVersion, fieldsV1: replicasOnly }));
+  return managedFields.length === 0 ? scale : { ...scale, metadata: { ...scale.metadata, managedFields } };
+}
+
+const replicasOnly = { 'f:spec': { 'f:replicas': {} } };
+const setsReplicas = (entry: object) => (entry as { readonly fieldsV1?: Partial<typeof replicasOnly> }).fieldsV1?.['f:spec']?.['f:replicas'] !== undefined;
 
 function checkReplicas({ metadata, spec }: Scale): Status | undefined {
   const replicas = spec?.replicas ?? 0;

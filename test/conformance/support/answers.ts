@@ -1,14 +1,4 @@
-// Reading the recordings of a real API server, and bringing answers into their form.
-import { readFileSync } from 'node:fs';
-
-/** The records of `oracle/api/NAME.jsonl`. */
-export function records<T>(name: string): readonly T[] {
-  const text = readFileSync(new URL(`../oracle/api/${name}.jsonl`, import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as T);
-}
+// Bringing answers of our API server into the form of the recorded ones.
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
