@@ -68,7 +68,7 @@ describe('the headline', () => {
       'The rollout is paused at 2 of 6. Changes wait until it is resumed. 5 pods ready now.',
     );
     const stalled = playRollout({ replicas: 3, surge: 1, unavailable: 0, readyAfterMs: Infinity, untilMs: 25_000, images: ['nginx:1.26', 'nginx:nope'] });
-    expect(words(stalled)).toBe('The rollout is stalled at 0 of 3. ImagePullBackOff: Back-off pulling image "nginx:nope". 3 old pods keep serving.');
+    expect(words(stalled)).toBe('The rollout is stalled at 0 of 3. nginx:nope cannot be pulled (ImagePullBackOff). 3 old pods keep serving.');
   });
 
   test('the first one has nothing to compare with', () => {

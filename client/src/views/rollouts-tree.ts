@@ -1,9 +1,10 @@
 // The Rollouts view: every Deployment with its revisions, the newest first.
 import type { Disposable, TreeDataProvider } from 'vscode';
 import { EventEmitter, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, window } from 'vscode';
-import type { ReplicaSetRow } from '../../../server/src/protocol/cluster-view.ts';
+import type { Health, ReplicaSetRow } from '../../../server/src/protocol/cluster-view.ts';
 import type { Cluster } from '../cluster.ts';
 import { age } from '../words/duration.ts';
+import type { Translate } from '../words/translate.ts';
 import { themeIcon } from './cluster-tree.ts';
 import { healthIcon, rowWords } from './row-words.ts';
 import { tooltip } from './tooltip.ts';
@@ -69,7 +70,7 @@ export class RolloutsTree implements TreeDataProvider<string>, Disposable {
   #revision(row: ReplicaSetRow): TreeItem {
     const { t, now } = this.#cluster;
     const item = new TreeItem(t('revision {0}', row.revision ?? 0), TreeItemCollapsibleState.None);
-    const role = row.current ? (row.health === 'progressing' ? t('rolling out') : t('current')) : t('{0} ago', age(t, now - row.createdAt));
+    const role = row.current ? currentWords[row.health](t) : t('{0} ago', age(t, now - row.createdAt));
     item.id = row.id;
     item.description = [row.images.join(', '), role, ...(row.changeCause === undefined ? [] : [row.changeCause])].join(' · ');
     item.iconPath = row.desired > 0 || row.current ? themeIcon(healthIcon(row.health)) : new ThemeIcon('history');
@@ -78,6 +79,14 @@ export class RolloutsTree implements TreeDataProvider<string>, Disposable {
     return item;
   }
 }
+
+const currentWords: Readonly<Record<Health, (t: Translate) => string>> = {
+  ready: (t) => t('current'),
+  idle: (t) => t('current'),
+  progressing: (t) => t('rolling out'),
+  failing: (t) => t('failing'),
+  stopping: (t) => t('stopping'),
+};
 
 /** The revisions of a Deployment, the newest first. */
 export function revisionsOf(cluster: Cluster, deployment: string): readonly ReplicaSetRow[] {

@@ -69,7 +69,7 @@ function replicaSetWords(t: Translate, row: ReplicaSetRow): RowWords {
   const { desired, ready, current, revision, hash } = row;
   const label = revision === undefined ? row.name : t('revision {0}', revision);
   const counts = desired === 0 && ready === 0 ? [] : [t('{0}/{1}', ready, desired)];
-  const role = revision === undefined ? [] : current ? [t('current')] : desired === 0 && ready === 0 ? [...row.images] : [t('stopping')];
+  const role = revision === undefined ? [] : current ? [t('current')] : desired === 0 && ready === 0 ? [...row.images] : [t('previous')];
   const description = [...counts, ...role, ...(revision === undefined || hash === undefined ? [] : [hash])].join(' · ');
   return {
     label,

@@ -33,7 +33,7 @@ export function headline(t: Translate, view: RolloutView, now: number): Headline
         rest: [t('Changes wait until it is resumed.'), t('{0} now.', readyPods(t, view.ready))],
       };
     case 'stalled':
-      return { lead: t('The rollout is stalled at {0} of {1}.', updated, view.desired), rest: [...reasonOf(view), ...whoServes(t, view, updated)] };
+      return { lead: t('The rollout is stalled at {0} of {1}.', updated, view.desired), rest: [...reasonOf(t, view), ...whoServes(t, view, updated)] };
   }
 }
 
@@ -46,7 +46,7 @@ function firstRollout(t: Translate, view: RolloutView, ready: number, tookMs: nu
           : t('All {0} pods were ready after {1}.', view.desired, duration(t, tookMs)),
       rest: [],
     };
-  if (view.state === 'stalled') return { lead: t('The first rollout is stalled at {0} of {1}.', ready, view.desired), rest: reasonOf(view) };
+  if (view.state === 'stalled') return { lead: t('The first rollout is stalled at {0} of {1}.', ready, view.desired), rest: reasonOf(t, view) };
   if (view.state === 'paused') return { lead: t('The rollout is paused at {0} of {1}.', ready, view.desired), rest: [t('Changes wait until it is resumed.')] };
   return { lead: t('Starting: {0} of {1} ready.', ready, view.desired), rest: [t('{0} so far.', duration(t, tookMs))] };
 }
@@ -55,7 +55,7 @@ function firstRollout(t: Translate, view: RolloutView, ready: number, tookMs: nu
 function adjustment(t: Translate, view: RolloutView, ready: number, tookMs: number): Headline {
   const scaled = view.timeline.decisions.length > 0;
   const least = t('Never fewer than {0} ready.', view.timeline.fewestReady);
-  if (view.state === 'stalled') return { lead: t('Stalled at {0} of {1} ready.', ready, view.desired), rest: reasonOf(view) };
+  if (view.state === 'stalled') return { lead: t('Stalled at {0} of {1} ready.', ready, view.desired), rest: reasonOf(t, view) };
   if (view.timeline.to === undefined)
     return {
       lead: scaled ? t('Scaling to {0}: {1} ready.', view.desired, ready) : t('Replacing lost pods: {0} of {1} ready.', ready, view.desired),
@@ -72,8 +72,25 @@ function waiting(t: Translate, view: RolloutView, tookMs: number): readonly stri
   return view.timeline.waitingForReadyMs > tookMs / 2 ? [t('Most of it was waiting for new pods to become ready.')] : [];
 }
 
-function reasonOf(view: RolloutView): readonly string[] {
-  return view.stalled === undefined ? [] : [`${view.stalled.reason}: ${view.stalled.message}${/[.!?]$/.test(view.stalled.message) ? '' : '.'}`];
+/** In plain words where a message of the cluster is long and technical; the message itself is one pointer's move away. */
+function reasonOf(t: Translate, { stalled, revisions }: RolloutView): readonly string[] {
+  if (stalled === undefined) return [];
+  const { reason, message } = stalled;
+  const images = revisions.find((revision) => revision.current)?.images.join(', ') ?? '';
+  switch (reason) {
+    case 'ImagePullBackOff':
+    case 'ErrImagePull':
+    case 'InvalidImageName':
+      return [t('{0} cannot be pulled ({1}).', images, reason)];
+    case 'CrashLoopBackOff':
+      return [t('A container starts and crashes again and again ({0}).', reason)];
+    case 'OOMKilled':
+      return [t('A container needs more memory than it may have ({0}).', reason)];
+    case 'ProgressDeadlineExceeded':
+      return [t('Nothing has moved forward within the progress deadline ({0}).', reason)];
+    default:
+      return [`${reason}: ${message}${/[.!?]$/.test(message) ? '' : '.'}`];
+  }
 }
 
 function whoServes(t: Translate, view: RolloutView, updated: number): readonly string[] {

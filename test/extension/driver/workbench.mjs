@@ -12,8 +12,10 @@ export const workbench = (page) => ({
   explorerFile: (name) => page.getByRole('treeitem', { name }),
   /** The icon of a view container. */
   activity: (title) => page.locator(`.activitybar a.action-label[aria-label^="${title}"]`),
-  /** A row of our trees, by what a screen reader says. */
-  row: (name) => page.getByRole('treeitem', { name }),
+  /** A row of the Cluster view, by what a screen reader says. */
+  row: (name) => page.getByRole('tree', { name: /^(Cluster|クラスター)$/ }).getByRole('treeitem', { name }),
+  /** A row of the Rollouts view. */
+  revision: (name) => page.getByRole('tree', { name: /^(Rollouts|ロールアウト)$/ }).getByRole('treeitem', { name }),
   editor: (name) => page.locator(`.monaco-editor[data-uri$="${name}"]`),
   squiggles: () => page.locator('.monaco-editor .squiggly-error'),
   problems: () => page.locator('.markers-panel .monaco-list-row'),

@@ -23,11 +23,11 @@ export const firstMinute = (options) =>
 
     await bench.replace('web.yaml', 'replicas: 6', 'replicas: six');
     await bench.squiggles().first().waitFor();
-    await bench.hoverOver('six', 'must be');
+    await bench.hoverOver('six', 'cannot unmarshal string');
     await shot('3-diagnostic');
     await page.keyboard.press('Escape');
     await bench.command('Problems: Focus on Problems View');
-    await bench.problems().filter({ hasText: 'must be' }).waitFor();
+    await bench.problems().filter({ hasText: 'cannot unmarshal string' }).waitFor();
     await bench.command('View: Toggle Panel Visibility');
     await bench.replace('web.yaml', 'replicas: six', 'replicas: 6');
 
@@ -44,7 +44,7 @@ export const firstMinute = (options) =>
     await bench.webview().locator('.card', { hasText: 'Scaled revision 1 down' }).waitFor();
     await shot('5-rolled-out');
 
-    await bench.rowAction(bench.row(/^revision 1, nginx:1\.25/), 'Undo to This Revision');
+    await bench.rowAction(bench.revision(/^revision 1, nginx:1\.25/), 'Undo to This Revision');
     await bench.row(/^ReplicaSet web-\w+, revision 3, 6 of 6 ready, current/).waitFor();
     await bench.row(/^Previous revisions, 1/).waitFor();
     await bench.webview().locator('.revision.current', { hasText: 'nginx:1.25' }).waitFor();

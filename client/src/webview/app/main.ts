@@ -66,10 +66,10 @@ function receive(message: ToPage): void {
 }
 
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => receive(data));
-// What goes on grows while one looks: about fifteen times a second, or once where motion is unwelcome.
+// What goes on grows while one looks, about fifteen times a second; where motion is unwelcome, and for mere ages, once.
 let ticked = 0;
 const tick = (at: number): void => {
-  if (isMoving(state) && at - ticked >= (still.matches ? 1000 : 66)) {
+  if (at - ticked >= (isMoving(state) && !still.matches ? 66 : 1000)) {
     ticked = at;
     outside.set({});
   }

@@ -16,7 +16,9 @@ export function page(state: State, outside: Page): unknown {
   const words = headline(t, state.view, nowOf(state));
   return html`
     ${header(state, state.view, outside)}
-    <p class="headline" data-state=${state.view.state}><strong>${words.lead}</strong> ${words.rest.join(' ')} ${wayOut(state.view, outside)}</p>
+    <p class="headline" data-state=${state.view.state} title=${state.view.stalled?.message ?? nothing}>
+      <strong>${words.lead}</strong> ${words.rest.join(' ')} ${wayOut(state.view, outside)}
+    </p>
     <p class="spoken" role="status" aria-live="polite">${spoken(state, outside)}</p>
     <div class="columns">
       <section class="picture">${timeline(state, state.view, outside)} ${steps(state.view, outside)}</section>

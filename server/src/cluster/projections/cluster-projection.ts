@@ -108,7 +108,10 @@ export class ClusterProjection {
     if (this.#failing.update(before, after)) {
       const owner = controllerOf((after ?? before)!);
       const set = owner?.kind === 'ReplicaSet' && this.#store.get('replicasets.apps', (after ?? before)!.metadata.namespace, owner.name);
-      if (set) this.#markOwner(set);
+      if (set) {
+        this.#mark('replicasets.apps', `${set.metadata.namespace}/${set.metadata.name}`);
+        this.#markOwner(set);
+      }
     }
   }
 

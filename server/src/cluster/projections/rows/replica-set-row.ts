@@ -5,7 +5,8 @@ import type { Deployment, ReplicaSet } from '../../../schema/generated/types.ts'
 import { imagesOf, revisionAnnotation } from './deployment-row.ts';
 import { ownerId, rowBase } from './row-base.ts';
 
-export function replicaSetRow(set: ReplicaSet, deployment: Deployment | undefined): ReplicaSetRow {
+/** `hasFailing`: a pod of it fails in a way that waiting does not mend. */
+export function replicaSetRow(set: ReplicaSet, deployment: Deployment | undefined, hasFailing: boolean): ReplicaSetRow {
   const annotations = set.metadata.annotations ?? {};
   const revision = annotations[revisionAnnotation];
   const owner = controllerOf(set);
@@ -15,7 +16,7 @@ export function replicaSetRow(set: ReplicaSet, deployment: Deployment | undefine
     ...rowBase(set),
     type: 'replicaSet',
     ...(owner && { parent: ownerId(owner, set.metadata.namespace) }),
-    health: health(set),
+    health: health(set, hasFailing),
     desired: set.spec.replicas ?? 1,
     ready: set.status.readyReplicas ?? 0,
     ...(owner && revision !== undefined && { revision: Number(revision) }),
@@ -26,11 +27,11 @@ export function replicaSetRow(set: ReplicaSet, deployment: Deployment | undefine
   };
 }
 
-function health(set: ReplicaSet): Health {
+function health(set: ReplicaSet, hasFailing: boolean): Health {
   if (set.metadata.deletionTimestamp) return 'stopping';
   const desired = set.spec.replicas ?? 1;
   const { replicas = 0, readyReplicas = 0, conditions = [] } = set.status;
-  if (conditions.some((condition) => condition.type === 'ReplicaFailure' && condition.status === 'True')) return 'failing';
+  if (hasFailing || conditions.some((condition) => condition.type === 'ReplicaFailure' && condition.status === 'True')) return 'failing';
   if (desired === 0 && replicas === 0) return 'idle';
   return replicas === desired && readyReplicas === desired ? 'ready' : 'progressing';
 }

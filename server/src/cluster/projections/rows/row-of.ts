@@ -30,7 +30,7 @@ type Maker = (object: KubeObject, store: Store, failing: FailingPods) => Row;
 
 const makers = new Map<string, Maker>([
   ['pods', (pod) => podRow(pod as Pod)],
-  ['replicasets.apps', (set, store) => replicaSetRow(set as ReplicaSet, ownerOf(set, store))],
+  ['replicasets.apps', (set, store, failing) => replicaSetRow(set as ReplicaSet, ownerOf(set, store), failing.of(set.metadata.uid).size > 0)],
   ['deployments.apps', (deployment, store, failing) => deploymentRow(deployment as Deployment, newFailingPods(deployment as Deployment, store, failing))],
   ['nodes', (node, store) => nodeRow(node as Node, loadOf(node.metadata.name, store))],
   ['namespaces', (namespace) => namespaceRow(namespace as Namespace)],
