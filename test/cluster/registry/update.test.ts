@@ -137,3 +137,14 @@ test('[U11] a patch whose result cannot be read says what it was', () => {
     message: ' "" is invalid: patch: Invalid value: "map[spec:map[template:x]]": cannot restore struct from: string',
   });
 });
+
+test('[U12] a strategic patch with a scalar of the wrong type', () => {
+  const { client } = withDeployment();
+  const problem = (spec: object) => (client.patch('deployments', 'web', 'strategic', { spec }).body['message'] as string).replace(/^.*": /, '');
+  expect(problem({ replicas: 'three' })).toBe('unrecognized type: int32');
+  expect(problem({ replicas: 1.5 })).toBe('cannot convert float64 to int32');
+  expect(problem({ paused: 'yes' })).toBe('unrecognized type: bool');
+  expect(problem({ template: { spec: { hostname: 7 } } })).toBe('cannot convert int64 to string');
+  expect(problem({ template: { spec: { hostname: true } } })).toBe('unrecognized type: string');
+  expect(problem({ template: { spec: { nodeSelector: ['x'] } } })).toBe('cannot restore map from slice');
+});

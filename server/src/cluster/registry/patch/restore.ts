@@ -20,8 +20,16 @@ export function restoreProblem(value: Json, type: GoType): string | undefined {
     case 'self':
       return undefined; // Reads its own JSON: the decoder speaks for it.
     default:
-      return fits(value, type.is) ? undefined : `cannot convert ${goName(value)} to ${type.text}`;
+      return fits(value, type.is) ? undefined : scalarProblem(value, type);
   }
+}
+
+/** Go could make a string of an integer, and an integer of a fraction, but does not here; of the others it does not know how. */
+function scalarProblem(value: Json, type: GoType): string {
+  const kind = goKind(value);
+  const isConvertible = type.is === 'string' ? kind === 'int64' : type.is === 'int' && kind === 'float64';
+  if (isConvertible) return `cannot convert ${kind} to ${type.text}`;
+  return `unrecognized type: ${type.is === 'int' ? `int${type.bits}` : type.is}`;
 }
 
 /** `struct`: the kind's name in the schema. */
@@ -52,10 +60,4 @@ function goKind(value: Json): string {
   if (Array.isArray(value)) return 'slice';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
   return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'map';
-}
-
-/** The Go type of a JSON value. */
-function goName(value: Json): string {
-  const kind = goKind(value);
-  return kind === 'slice' ? '[]interface {}' : kind === 'map' ? 'map[string]interface {}' : kind;
 }
