@@ -16,6 +16,7 @@ import { duplicateObjects, unreadDocuments } from './diagnostics/file-findings.t
 import { statusDiagnostics } from './diagnostics/status-diagnostics.ts';
 import type { Descriptions, Hover } from './hover.ts';
 import { hoverAt } from './hover.ts';
+import { objectsOf } from './kubernetes-object.ts';
 import type { FileObject } from './objects.ts';
 import { fileObjects } from './objects.ts';
 import type { DocumentSymbol } from './symbols.ts';
@@ -64,6 +65,14 @@ export class LanguageService {
   prepare(uri: string, isTimeUp: () => boolean): boolean {
     const documents = this.files.get(uri)?.documents ?? [];
     return documents.every(({ document }) => this.findings.has(document) || (!isTimeUp() && this.findingsOf(document) !== undefined));
+  }
+
+  /** False when a part of the file cannot be read, so that nobody knows which objects stand there. */
+  isReadable(uri: string): boolean {
+    const file = this.files.get(uri);
+    if (!file || file.problems.length > 0) return false;
+    const isLost = (document: ManifestDocument) => document.problems.some(({ severity }) => severity === 'error') && !objectsOf(document).some(({ name }) => name !== undefined);
+    return !file.documents.some(({ document }) => isLost(document));
   }
 
   /** Everything wrong with a file, in the order of its text. */

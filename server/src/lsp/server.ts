@@ -4,13 +4,14 @@ import { TextDocumentSyncKind } from 'vscode-languageserver';
 import { defaultSettings, type Settings } from '../protocol/settings.ts';
 import { registerActs } from './handlers/acts.ts';
 import { registerApply } from './handlers/apply.ts';
+import { registerCompletion } from './handlers/completion.ts';
 import { registerConfiguration } from './handlers/configuration.ts';
 import { registerDocuments } from './handlers/documents.ts';
 import { registerHover } from './handlers/hover.ts';
 import { registerSymbols } from './handlers/symbols.ts';
 import { Session } from './session.ts';
 
-const registrations = [registerConfiguration, registerDocuments, registerApply, registerHover, registerSymbols, registerActs];
+const registrations = [registerConfiguration, registerDocuments, registerApply, registerHover, registerCompletion, registerSymbols, registerActs];
 
 /** `workerScript`: the bundle of worker/main.ts, which hosts the cluster. The client's settings come as initializationOptions. */
 export function serve(connection: Connection, workerScript: URL): void {
@@ -22,6 +23,7 @@ export function serve(connection: Connection, workerScript: URL): void {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [' '] },
         documentSymbolProvider: true,
       },
     };

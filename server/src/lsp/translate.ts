@@ -1,5 +1,7 @@
 // The one place where the language service's words become the protocol's.
-import { DiagnosticSeverity, SymbolKind, type Diagnostic as LspDiagnostic, type DocumentSymbol as LspSymbol } from 'vscode-languageserver';
+import { CompletionItemKind, DiagnosticSeverity, SymbolKind } from 'vscode-languageserver';
+import type { CompletionItem, Diagnostic as LspDiagnostic, DocumentSymbol as LspSymbol } from 'vscode-languageserver';
+import type { Completion } from '../language/completion.ts';
 import type { Diagnostic, Severity } from '../language/diagnostic.ts';
 import type { DocumentSymbol } from '../language/symbols.ts';
 
@@ -16,6 +18,12 @@ const symbolKinds: Readonly<Record<DocumentSymbol['is'], SymbolKind>> = {
   value: SymbolKind.Field,
 };
 
+const completionKinds: Readonly<Record<Completion['is'], CompletionItemKind>> = {
+  field: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  kind: CompletionItemKind.Class,
+};
+
 export function toLspDiagnostic(uri: string, { range, severity, code, message, related }: Diagnostic): LspDiagnostic {
   return {
     range,
@@ -29,4 +37,8 @@ export function toLspDiagnostic(uri: string, { range, severity, code, message, r
 
 export function toLspSymbol({ name, detail, is, range, selection, children }: DocumentSymbol): LspSymbol {
   return { name, detail, kind: symbolKinds[is], range, selectionRange: selection, children: children.map(toLspSymbol) };
+}
+
+export function toLspCompletion({ label, is, detail, insert, range, isPreferred }: Completion): CompletionItem {
+  return { label, detail, kind: completionKinds[is], textEdit: { range, newText: insert }, sortText: `${isPreferred ? 0 : 1}${label}`, preselect: false };
 }

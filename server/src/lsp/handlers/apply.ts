@@ -1,5 +1,4 @@
 // textDocument/didSave and drydock/apply: the file goes to the cluster; what it refuses becomes diagnostics.
-import type { Diagnostic } from '../../language/diagnostic.ts';
 import type { FileObject } from '../../language/objects.ts';
 import type { Notifications, ActResult } from '../../protocol/methods.ts';
 import type { ApplyOutcome } from '../../worker/messages.ts';
@@ -20,7 +19,7 @@ async function apply({ connection, language, cluster, board }: Session, uri: str
   const objects = language.objects(uri);
   const ready = objects.filter((object) => object.isApplicable);
   const kept = objects.filter((object) => !object.isApplicable && object.name !== undefined).map(idOf);
-  const complete = isReadable(language.diagnose(uri), objects);
+  const complete = language.isReadable(uri);
   try {
     const outcome = await cluster.request('apply', { uri, objects: ready.map(({ value }) => value), kept, complete });
     board.showRefusals(uri, refusals(ready, outcome));
@@ -30,12 +29,6 @@ async function apply({ connection, language, cluster, board }: Session, uri: str
   } catch (error) {
     return { ok: false, message: (error as Error).message };
   }
-}
-
-/** Every error stands within an object: no part of the text is lost to whoever asks what the file holds. */
-function isReadable(diagnostics: readonly Diagnostic[], objects: readonly FileObject[]): boolean {
-  const within = (line: number) => objects.some(({ range, name }) => name !== undefined && line >= range.start.line && line <= range.end.line);
-  return diagnostics.every(({ severity, range }) => severity !== 'error' || within(range.start.line));
 }
 
 function refusals(ready: readonly FileObject[], { objects }: ApplyOutcome): readonly Refusal[] {

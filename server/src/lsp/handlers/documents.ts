@@ -1,18 +1,29 @@
 // textDocument/didOpen, didChange, didClose: the language service follows, and says at once what it finds.
 import type { Session } from '../session.ts';
 
-export function registerDocuments({ connection, language, board }: Session): void {
+/** A large file is read in slices of this many milliseconds, so that other requests are answered between them. */
+const sliceMs = 8;
+
+export function registerDocuments(session: Session): void {
+  const { connection, language, board } = session;
   connection.onDidOpenTextDocument(({ textDocument: { uri, text } }) => {
     language.open(uri, text);
-    board.publish(uri);
+    publish(session, uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri }, contentChanges }) => {
     language.change(uri, contentChanges);
     board.forgetRefusals(uri);
-    board.publish(uri);
+    publish(session, uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     language.close(uri);
     board.clear(uri);
   });
+}
+
+/** At once, unless much has to be read first; whatever is read then is the newest text. */
+function publish(session: Session, uri: string): void {
+  const deadline = performance.now() + sliceMs;
+  if (session.language.prepare(uri, () => performance.now() > deadline)) session.board.publish(uri);
+  else setImmediate(() => publish(session, uri));
 }
