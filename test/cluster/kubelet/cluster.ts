@@ -34,6 +34,10 @@ export class StoryCluster {
     return this.#must({ verb: 'create', group: 'apps', resource: 'deployments', namespace: 'default', body });
   }
 
+  scale(name: string, replicas: number): this {
+    return this.#must({ verb: 'patch', group: 'apps', resource: 'deployments', namespace: 'default', name, patchType: 'merge', body: { spec: { replicas } } });
+  }
+
   patchNode(name: string, body: object): this {
     return this.#must({ verb: 'patch', group: '', resource: 'nodes', name, patchType: 'merge', body });
   }

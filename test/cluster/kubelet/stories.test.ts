@@ -44,6 +44,12 @@ describe('pods', () => {
     story.settle();
     expect(readyAt).toEqual([1_000, 1_500, 2_000, 2_500]);
   });
+  test('a pod that joins later takes its turn after those that are waiting', () => {
+    const story = new StoryCluster().deployment('web', 3, { annotations: { 'drydock.dev/ready-apart': '500ms' } }).advance(1_100);
+    story.scale('web', 4).advance(1_399);
+    expect([story.cluster.agenda.now - story.cluster.startedAt, readyCount(story.pods)]).toEqual([2_499, 3]);
+    expect(readyCount(story.advance(1).pods)).toBe(4);
+  });
   test('every pod of a node has an address of its own, and one that was given back is not used at once', () => {
     const story = new StoryCluster({ nodes: { count: 1 } }).deployment('web', 5).settle();
     const addresses = () => story.pods.map(({ status }) => status.podIP).sort();

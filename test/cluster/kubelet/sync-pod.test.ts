@@ -231,6 +231,8 @@ describe('pods that end', () => {
     expect(pod.condition('Initialized')).toBe('False ContainersNotInitialized containers with incomplete status: [a b]');
     pod.until(1_000);
     expect(pod.condition('Initialized')).toBe('False ContainersNotInitialized containers with incomplete status: [b]');
+    // It says something else, but it did not change.
+    expect(pod.pod.status.conditions?.find(({ type }) => type === 'Initialized')?.lastTransitionTime).toBe('2026-01-01T00:00:00Z');
     pod.until(2_000);
     expect(pod.summary).toBe('Pending 0/1 Completed(0) Completed(0) PodInitializing');
     expect(pod.condition('Initialized')).toBe('True');

@@ -65,6 +65,14 @@ describe('why a pod fits nowhere', () => {
     );
     expect(messageFor(podOf([{}], { spec: named('node-2') }), three)).toBe('fits node-2');
   });
+  test('a pod that names a node in one term and not in another may go anywhere', () => {
+    const { affinity } = named('node-2');
+    const terms = affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
+    const other = { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-3'] }] };
+    const either = { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [...terms, other] } } } };
+    const used = [podOf([{ cpu: '4' }], { node: 'node-2' })];
+    expect(messageFor(podOf([{ cpu: '1' }], { spec: either }), three, used)).toBe('fits node-3');
+  });
   test('a pod that names two nodes at once', () => {
     expect(messageFor(podOf([{}], { spec: named('node-1', 'node-2') }), three)).toBe('0/3 nodes are available: pod affinity terms conflict. not found');
   });

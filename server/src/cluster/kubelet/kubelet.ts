@@ -130,10 +130,7 @@ class Kubelet implements Component {
   #onNode(before: Node | undefined, after: Node | undefined, because: number): void {
     if (!after) return void this.#nodes.delete(before!.metadata.name);
     if (isDown(after) || (before && !isDown(before))) return;
-    for (const key of this.#reader.indexed(podsByNode, after.metadata.name).objects.keys()) {
-      this.#disturbed.add(key);
-      this.#agenda.wake(name, key, because);
-    }
+    for (const key of this.#reader.indexed(podsByNode, after.metadata.name).objects.keys()) this.#agenda.wake(name, key, because);
   }
 
   #forget(key: string): void {

@@ -210,9 +210,10 @@ function restart(draft: Draft, actor: Actor, before: ContainerRun): boolean {
   const hasProved = exit.finishedAt - exit.startedAt >= provenMs;
   const ends = hasProved ? 1 : before.ends + 1;
   const again: ContainerRun = { ...before, state: 'waiting', stage: 'new', exit: undefined, last: exit, ends };
-  if (ends === 1) return put(draft, actor, { ...again, restarts: before.restarts + 1 });
+  const wait = crashBackoffMs(ends);
+  if (wait === 0) return put(draft, actor, { ...again, restarts: before.restarts + 1 });
   tell(draft, actor, 'Warning', 'BackOff', crashEventText(pod, container.name));
-  return put(draft, actor, { ...again, stage: 'crash-back-off', dueAt: exit.finishedAt + crashBackoffMs(ends) });
+  return put(draft, actor, { ...again, stage: 'crash-back-off', dueAt: exit.finishedAt + wait });
 }
 
 // ---- writing ----

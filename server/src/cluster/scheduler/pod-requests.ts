@@ -52,7 +52,6 @@ function addSidecars(running: Sum, initContainers: readonly Container[]): Sum {
     if (container.restartPolicy === 'Always') {
       add(running, own);
       add(sidecars, own);
-      raise(starting, sidecars);
     } else {
       add(own, sidecars);
       raise(starting, own);
