@@ -20,6 +20,8 @@ export interface ClusterOptions {
   /** Deep-freezes stored objects: development and tests. */
   readonly freeze?: boolean;
   readonly logLimit?: number;
+  /** Pods in the cluster at once; no limit unless told otherwise. */
+  readonly podLimit?: number;
 }
 
 /** 2026-01-01T00:00:00Z: as good a morning as any, and the same one every time. */
@@ -35,6 +37,7 @@ export class Cluster {
   readonly #components: ReadonlyMap<string, Component>;
   readonly #registry: Registry;
   readonly #random: Random;
+  readonly #podLimit: number;
   #because = 0;
   /** When an object other than an Event, a Lease or a Node last changed. */
   #changedAt: number;
@@ -44,18 +47,20 @@ export class Cluster {
     const now = () => this.agenda.now;
     if (source instanceof Cluster) {
       this.startedAt = source.startedAt;
+      this.#podLimit = source.#podLimit;
       this.#changedAt = source.#changedAt;
       this.agenda = new Agenda(source.agenda);
       this.#random = new Random(source.#random);
       this.store = source.store.fork(now);
     } else {
       this.startedAt = source.startAt ?? defaultStart;
+      this.#podLimit = source.podLimit ?? Number.POSITIVE_INFINITY;
       this.#changedAt = this.startedAt;
       this.agenda = new Agenda(this.startedAt);
       this.#random = new Random(source.seed ?? 1);
       this.store = newStore(now, source);
     }
-    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random: this.#random, because: () => this.#because });
+    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random: this.#random, because: () => this.#because, podLimit: this.#podLimit });
     const surroundings = { agenda: this.agenda, random: this.#random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
     if (source instanceof Cluster) this.#remember(source);

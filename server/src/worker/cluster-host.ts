@@ -35,7 +35,7 @@ export class ClusterHost {
   constructor(settings: ClusterSettings, host: Host, notify: Notify) {
     this.#host = host;
     this.#notify = notify;
-    this.#cluster = new Cluster({ nodes: { count: settings.nodes } });
+    this.#cluster = new Cluster({ nodes: { count: settings.nodes }, podLimit: settings.podLimit });
     this.#feed = new ViewFeed(this.#cluster.store);
     this.#clock = new LiveClock(this.#cluster, host, settings.speed, () => this.#progressed());
   }

@@ -5,19 +5,31 @@ import type { Random } from '../clock/random.ts';
 import type { Cause } from '../store/commit.ts';
 import type { Store } from '../store/store.ts';
 
+export interface ContextParts {
+  readonly store: Store;
+  readonly agenda: Agenda;
+  readonly random: Random;
+  /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
+  readonly because: () => number;
+  readonly podLimit?: number;
+}
+
 export class RegistryContext {
   readonly store: Store;
   readonly agenda: Agenda;
   readonly random: Random;
   /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
   readonly because: () => number;
+  /** Pods in the cluster at once. */
+  readonly podLimit: number;
   #time: Clock = { ms: Number.NaN, text: '', micro: '' };
 
-  constructor(parts: { readonly store: Store; readonly agenda: Agenda; readonly random: Random; readonly because: () => number }) {
+  constructor(parts: ContextParts) {
     this.store = parts.store;
     this.agenda = parts.agenda;
     this.random = parts.random;
     this.because = parts.because;
+    this.podLimit = parts.podLimit ?? Number.POSITIVE_INFINITY;
   }
 
   /** The virtual time as RFC 3339 text. Many writes happen at one moment, so the text is kept until time passes. */

@@ -4,7 +4,7 @@ import { Random } from '../clock/random.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import type { Pod, PodSpec } from '../../schema/generated/types.ts';
-import { admitNamespace } from './admission/namespace-lifecycle.ts';
+import { admitAnother } from './admission/admission.ts';
 import { tokenVolumeOf, withoutToken, withToken } from './admission/service-account.ts';
 import { RegistryContext, type Write } from './context.ts';
 import { commitNew, createObject, newMetadata, withFreshName, withInitialDefaults } from './create.ts';
@@ -79,7 +79,7 @@ export class PodTemplates {
       spec: mountsToken ? withToken(spec, context.random.suffix()) : spec,
       status,
     };
-    const admitted = admitNamespace(context, this.#strategy, pod);
+    const admitted = admitAnother(context, this.#strategy, pod);
     return isStatus(admitted) ? admitted : commitNew(context, this.#strategy, pod, write);
   }
 }

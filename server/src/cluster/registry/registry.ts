@@ -1,13 +1,10 @@
 // The one place where the cluster is read and written by rules: requests come through `handle`, components through a `writer`.
 // Invariant: nothing here throws for bad input; every refusal is a Status. Absent on purpose: HTTP, and who may do what.
-import type { Agenda } from '../clock/agenda.ts';
-import type { Random } from '../clock/random.ts';
 import type { Component } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
-import type { Store } from '../store/store.ts';
 import { isStatus } from '../../kube/status.ts';
 import { methodNotAllowed, noSuchResource } from './answers.ts';
-import { RegistryContext } from './context.ts';
+import { RegistryContext, type ContextParts } from './context.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { PodTemplates } from './pod-templates.ts';
 import type { ApiRequest, ApiResponse, Verb } from './request.ts';
@@ -21,14 +18,6 @@ import { handleList } from './verbs/list.ts';
 import { handlePatch } from './verbs/patch.ts';
 import { handleUpdate } from './verbs/update.ts';
 import { ComponentWriter, type WriterParts } from './writer.ts';
-
-export interface RegistryOptions {
-  readonly store: Store;
-  readonly agenda: Agenda;
-  readonly random: Random;
-  /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
-  readonly because: () => number;
-}
 
 const handlers: Readonly<Record<Verb, VerbHandler>> = {
   get: handleGet,
@@ -46,8 +35,8 @@ export class Registry {
   /** What the registry itself does in the course of time. */
   readonly components: readonly Component[];
 
-  constructor(options: RegistryOptions) {
-    const context = new RegistryContext(options);
+  constructor(parts: ContextParts) {
+    const context = new RegistryContext(parts);
     this.#context = context;
     const recorder = new EventRecorder(context);
     this.components = [recorder];
