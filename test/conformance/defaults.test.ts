@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Cluster } from '../../server/src/cluster/cluster.ts';
 import type { KubeObject } from '../../server/src/kube/object.ts';
+import { readRecordings } from './recordings.ts';
 import { apiRequest, type HttpRequest } from './support/api-path.ts';
-import { normalise, records } from './support/recordings.ts';
+import { normalise } from './support/answers.ts';
 
 interface DefaultsRecord {
   readonly id: string;
@@ -38,7 +39,7 @@ function withoutVolatile(object: KubeObject): unknown {
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 const wanted = ({ object, warnings }: DefaultsRecord) => plain({ object: withoutVolatile(object), warnings });
 
-const all = records<DefaultsRecord>('defaults');
+const all = readRecordings<DefaultsRecord>('defaults');
 const kindOf = ({ id }: DefaultsRecord) => id.slice(0, id.indexOf('/'));
 
 /** How many objects of each kind are right at least; to be raised with every improvement. */

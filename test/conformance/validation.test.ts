@@ -8,8 +8,8 @@ import { decode, decodeText, strictDecodingError } from '../../server/src/schema
 import { fieldsOf } from '../../server/src/schema/fields.ts';
 import { invalid } from '../../server/src/validation/invalid.ts';
 import { rulesOf } from '../../server/src/validation/rules.ts';
-import { kindOfPath } from './recordings.ts';
-import { normalise, records } from './support/recordings.ts';
+import { kindOfPath, readRecordings } from './recordings.ts';
+import { normalise } from './support/answers.ts';
 
 interface Answer {
   readonly code: number;
@@ -60,7 +60,7 @@ function isRight(record: ValidationRecord, got: Answer): boolean {
   });
 }
 
-const all = records<ValidationRecord>('validation').filter((record) => !ofRegistry(record));
+const all = readRecordings<ValidationRecord>('validation').filter((record) => !ofRegistry(record));
 const recordsOf = (kind: string) => all.filter(({ id }) => id.replace(/^Rich/, '').startsWith(`${kind}/`));
 
 function show(record: ValidationRecord, got: Answer): string {
