@@ -3,6 +3,7 @@ import type { StringMap } from '../../../server/src/kube/object.ts';
 import type { Container, Node, Pod, PodSpec, Taint } from '../../../server/src/schema/generated/types.ts';
 import type { Reader } from '../../../server/src/cluster/runtime/reader.ts';
 import { NodeCache } from '../../../server/src/cluster/scheduler/node-cache.ts';
+import { PodCensus } from '../../../server/src/cluster/scheduler/pod-census.ts';
 import type { PodInfo, SchedulingView } from '../../../server/src/cluster/scheduler/plugin.ts';
 import { podRequests } from '../../../server/src/cluster/scheduler/pod-requests.ts';
 
@@ -70,7 +71,10 @@ const emptyBucket = { objects: new Map(), counts: {}, tallies: {} };
 export function viewOf(nodes: readonly Node[], pods: readonly Pod[] = [], tallies: object = {}): SchedulingView {
   const cache = new NodeCache();
   cache.rebuild(nodes, pods);
-  const reader = { indexed: () => ({ ...emptyBucket, tallies }), collection: () => new Map(), get: () => undefined, resourceVersion: 1 } as unknown as Reader;
+  const collection = () => new Map(pods.map((pod) => [`default/${pod.metadata.name}`, pod]));
+  const reader = { indexed: () => ({ ...emptyBucket, tallies }), collection, get: () => undefined, resourceVersion: 1 } as unknown as Reader;
+  const census = new PodCensus(reader);
+  census.rebuild(pods);
   const { nodes: infos, anyCordoned, anyForbidding, anyDiscouraging } = cache;
-  return { nodes: infos, nodeNamed: (name) => cache.nodeNamed(name), anyCordoned, anyForbidding, anyDiscouraging, reader };
+  return { nodes: infos, nodeNamed: (name) => cache.nodeNamed(name), anyCordoned, anyForbidding, anyDiscouraging, reader, census };
 }

@@ -13,6 +13,7 @@ import { misfitMessage } from './misfit-message.ts';
 import { NodeCache } from './node-cache.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo, SchedulingView } from './plugin.ts';
+import { PodCensus } from './pod-census.ts';
 import { podRequests } from './pod-requests.ts';
 import { preemptionOutcome } from './preemption.ts';
 import { mayFitNow } from './retry.ts';
@@ -35,6 +36,7 @@ class DefaultScheduler implements Component {
   readonly #reader: Surroundings['reader'];
   readonly #writer: Writer;
   readonly #cache = new NodeCache();
+  readonly #census: PodCensus;
   readonly #queue = new SchedulingQueue();
   /** Where the next search for a node begins. */
   #start = 0;
@@ -47,12 +49,14 @@ class DefaultScheduler implements Component {
     this.#random = random;
     this.#reader = reader;
     this.#writer = writer(name);
+    this.#census = new PodCensus(reader);
   }
 
   onCommit(commit: Commit): void {
     this.#cache.update(commit);
     if (commit.resource === 'nodes') return this.#onNode(commit);
     const { key, before, after } = commit as Commit & { readonly before?: Pod; readonly after?: Pod };
+    this.#census.update(before, after);
     if (after && wantsNode(after)) return this.#onWaitingPod(commit, before, after);
     if (before && wantsNode(before)) this.#queue.remove(key);
     if (this.#queue.unschedulable.size > 0) this.#onPlacedPod(commit, before, after);
@@ -78,6 +82,7 @@ class DefaultScheduler implements Component {
     this.#roomier = new Set(roomier);
     this.#movedPods = [...movedPods];
     this.#cache.rebuild(this.#reader.collection('nodes').values(), this.#reader.collection('pods').values());
+    this.#census.rebuild(this.#reader.collection('pods').values());
   }
 
   #onWaitingPod({ key, resourceVersion }: Commit, before: Pod | undefined, after: Pod): void {
@@ -105,7 +110,7 @@ class DefaultScheduler implements Component {
   get #view(): SchedulingView {
     const cache = this.#cache;
     const { nodes, anyCordoned, anyForbidding, anyDiscouraging } = cache;
-    return { nodes, nodeNamed: (node) => cache.nodeNamed(node), anyCordoned, anyForbidding, anyDiscouraging, reader: this.#reader };
+    return { nodes, nodeNamed: (node) => cache.nodeNamed(node), anyCordoned, anyForbidding, anyDiscouraging, reader: this.#reader, census: this.#census };
   }
 
   #tryPod(queued: QueuedPod): void {

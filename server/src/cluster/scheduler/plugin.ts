@@ -5,6 +5,7 @@
 import type { Pod } from '../../schema/generated/types.ts';
 import type { Reader } from '../runtime/reader.ts';
 import type { NodeInfo } from './node-info.ts';
+import type { PodCensus } from './pod-census.ts';
 import type { Requests } from './pod-requests.ts';
 
 /** A pod that wants a node, and what is computed of it once. */
@@ -22,6 +23,7 @@ export interface SchedulingView {
   readonly anyForbidding: boolean;
   readonly anyDiscouraging: boolean;
   readonly reader: Reader;
+  readonly census: PodCensus;
 }
 
 /** Why a node will not do. Plugins make each of these once and return the same one every time. */
@@ -42,10 +44,10 @@ export interface FilterPlugin {
   /** The only nodes that the pod can mean, by name, where it names them. */
   nodeNames?(pod: PodInfo): ReadonlySet<string> | undefined;
   /**
-   * What is new when a pod that this filter refused may be tried again. 'node': the node itself, or pods on it; the filter is
-   * then asked about that node. A function: pods anywhere; it says whether this one, which came, went or changed its labels, matters.
+   * Whether a pod that came, went or changed its labels, anywhere, gives a pod that this filter refused a new chance. Filters that only
+   * look at a node and its pods do without: they are asked about nodes that changed or lost a pod.
    */
-  readonly retry: 'node' | ((waiting: PodInfo, changed: Pod, view: SchedulingView) => boolean);
+  retry?(waiting: PodInfo, changed: Pod, view: SchedulingView): boolean;
 }
 
 /** One score for each node that would do. */

@@ -14,8 +14,7 @@ export function mayFitNow({ refusedBy }: QueuedPod, info: PodInfo, nodes: readon
   return filters.some((filter) => refusedBy.has(filter.name) && relents(filter, info, eligible, pods, view));
 }
 
-function relents({ retry, prepare }: FilterPlugin, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
-  if (retry !== 'node') return pods.some((pod) => retry(info, pod, view));
-  const check = nodes.length > 0 ? prepare(info, view) : undefined;
-  return nodes.some((node) => !check?.(node));
+function relents(filter: FilterPlugin, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
+  const check = nodes.length > 0 ? filter.prepare(info, view) : undefined;
+  return nodes.some((node) => !check?.(node)) || pods.some((pod) => filter.retry?.(info, pod, view));
 }

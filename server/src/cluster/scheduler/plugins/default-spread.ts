@@ -6,7 +6,8 @@
 import { controllerOf } from '../../../kube/object.ts';
 import { podsByOwner } from '../../store/indexes.ts';
 import type { NodeInfo } from '../node-info.ts';
-import { maxScore, type ScorePlugin, type Scores } from '../plugin.ts';
+import type { ScorePlugin, Scores } from '../plugin.ts';
+import { fewerIsBetter, placeWeight } from '../spreading.ts';
 
 const nodeSkew = 3;
 const zoneSkew = 5;
@@ -33,8 +34,8 @@ export const defaultSpread: ScorePlugin = {
 type Tally = ReadonlyMap<string, number>;
 
 function count(feasible: readonly NodeInfo[], scores: Scores, onNode: Tally, inZone: Tally): void {
-  const nodeWeight = Math.log(feasible.length + 2);
-  const zoneWeight = Math.log(zonesOf(feasible) + 2);
+  const nodeWeight = placeWeight(feasible.length);
+  const zoneWeight = placeWeight(zonesOf(feasible));
   for (let i = 0; i < feasible.length; i++) {
     const { name, zone } = feasible[i]!;
     const byZone = zone === undefined ? 0 : (inZone.get(zone) ?? 0) * zoneWeight + zoneSkew - 1;
@@ -47,15 +48,4 @@ function zonesOf(nodes: readonly NodeInfo[]): number {
   // There are a few zones, and looking through a short list is quicker than hashing.
   for (let i = 0; i < nodes.length; i++) if (!zones.includes(nodes[i]!.zone)) zones.push(nodes[i]!.zone);
   return zones.length;
-}
-
-function fewerIsBetter(scores: Scores): void {
-  let min = Number.POSITIVE_INFINITY;
-  let max = 0;
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i]!;
-    if (score < min) min = score;
-    if (score > max) max = score;
-  }
-  for (let i = 0; i < scores.length; i++) scores[i] = max === 0 ? maxScore : Math.trunc((maxScore * (max + min - scores[i]!)) / max);
 }

@@ -9,7 +9,6 @@ const requiredTerms = ({ pod }: PodInfo) => pod.spec.affinity?.nodeAffinity?.req
 
 export const nodeAffinity: FilterPlugin = {
   name: 'NodeAffinity',
-  retry: 'node',
   nodeNames(pod) {
     const terms = requiredTerms(pod);
     return terms && namesInTerms(terms);

@@ -5,7 +5,6 @@ const refusal: Refusal = { plugin: 'NodeName', reasons: ["node(s) didn't match t
 
 export const nodeName: FilterPlugin = {
   name: 'NodeName',
-  retry: 'node',
   prepare({ pod: { spec } }) {
     if (!spec.nodeName) return undefined;
     return (node) => (node.name === spec.nodeName ? undefined : refusal);

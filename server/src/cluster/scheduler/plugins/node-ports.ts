@@ -6,7 +6,6 @@ const refusal: Refusal = { plugin: 'NodePorts', reasons: ["node(s) didn't have f
 
 export const nodePorts: FilterPlugin = {
   name: 'NodePorts',
-  retry: 'node',
   prepare({ pod }) {
     const wanted = hostPortsOf(pod.spec);
     if (wanted.length === 0) return undefined;

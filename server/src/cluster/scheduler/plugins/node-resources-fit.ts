@@ -7,7 +7,6 @@ const plugin = 'NodeResourcesFit';
 
 export const nodeResourcesFit: FilterPlugin = {
   name: plugin,
-  retry: 'node',
   prepare({ requests }: PodInfo) {
     const { cpu, memory, ephemeralStorage, others } = requests;
     return (node) => {

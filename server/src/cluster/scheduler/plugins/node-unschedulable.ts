@@ -6,7 +6,6 @@ const refusal: Refusal = { plugin: 'NodeUnschedulable', reasons: ['node(s) were 
 
 export const nodeUnschedulable: FilterPlugin = {
   name: 'NodeUnschedulable',
-  retry: 'node',
   prepare({ pod }, { anyCordoned }) {
     if (!anyCordoned) return undefined;
     return ({ cordoned }) => (cordoned && !toleratesTaint(pod.spec.tolerations, cordoned) ? refusal : undefined);

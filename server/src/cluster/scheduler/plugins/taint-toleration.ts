@@ -6,7 +6,6 @@ const refusal: Refusal = { plugin: 'TaintToleration', reasons: ['node(s) had unt
 
 export const taintToleration: FilterPlugin = {
   name: 'TaintToleration',
-  retry: 'node',
   prepare({ pod }, { anyForbidding }) {
     if (!anyForbidding) return undefined;
     const { tolerations } = pod.spec;
