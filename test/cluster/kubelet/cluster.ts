@@ -38,6 +38,11 @@ export class StoryCluster {
     return this.#must({ verb: 'patch', group: 'apps', resource: 'deployments', namespace: 'default', name, patchType: 'merge', body: { spec: { replicas } } });
   }
 
+  priorityClass(name: string, value: number): this {
+    const body = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value };
+    return this.#must({ verb: 'create', group: 'scheduling.k8s.io', resource: 'priorityclasses', body });
+  }
+
   patchNode(name: string, body: object): this {
     return this.#must({ verb: 'patch', group: '', resource: 'nodes', name, patchType: 'merge', body });
   }

@@ -76,5 +76,5 @@ export function viewOf(nodes: readonly Node[], pods: readonly Pod[] = [], tallie
   const census = new PodCensus(reader);
   census.rebuild(pods);
   const { nodes: infos, anyCordoned, anyForbidding, anyDiscouraging } = cache;
-  return { nodes: infos, nodeNamed: (name) => cache.nodeNamed(name), anyCordoned, anyForbidding, anyDiscouraging, reader, census };
+  return { nodes: infos, nodeNamed: (name) => cache.nodeNamed(name), anyCordoned, anyForbidding, anyDiscouraging, reader, census, reserved: new Map() };
 }

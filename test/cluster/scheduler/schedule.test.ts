@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../server/src/cluster/clock/random.ts';
 import { misfitMessage } from '../../../server/src/cluster/scheduler/misfit-message.ts';
-import { preemptionOutcome } from '../../../server/src/cluster/scheduler/preemption.ts';
+import { preempt } from '../../../server/src/cluster/scheduler/preemption.ts';
 import { feasibleNodesToFind, schedule, totalScores } from '../../../server/src/cluster/scheduler/schedule.ts';
 import type { Node, Pod } from '../../../server/src/schema/generated/types.ts';
 import { infoOf, nodeOf, podOf, viewOf } from './fixtures.ts';
@@ -14,7 +14,9 @@ function messageFor(pod: Pod, nodes: readonly Node[], pods: readonly Pod[] = [])
   const info = infoOf(pod);
   const result = schedule(info, view, 0, first);
   if (result.node) return `fits ${result.node.name}`;
-  return misfitMessage(result, view, preemptionOutcome(info, result, view));
+  const preemption = preempt(info, result, view, (node) => pods.filter(({ spec }) => spec.nodeName === node));
+  if ('victims' in preemption) return `preempts ${preemption.victims.map(({ metadata }) => metadata.name).join()} on ${preemption.node.name}`;
+  return misfitMessage(result, view, preemption.message);
 }
 
 const three = ['node-1', 'node-2', 'node-3'].map((name) => nodeOf(name));
@@ -75,6 +77,69 @@ describe('why a pod fits nowhere', () => {
   });
   test('a pod that names two nodes at once', () => {
     expect(messageFor(podOf([{}], { spec: named('node-1', 'node-2') }), three)).toBe('0/3 nodes are available: pod affinity terms conflict. not found');
+  });
+});
+
+describe('making room for a more important pod', () => {
+  const withPriority = (name: string, node: string, priority: number, cpu: string, startTime = '2026-01-01T00:00:00Z') => {
+    const pod = podOf([{ cpu }], { name, node, spec: { priority } });
+    return { ...pod, status: { ...pod.status, startTime } };
+  };
+  const important = (cpu: string) => podOf([{ cpu }], { spec: { priority: 10 } });
+  test.each<[string, Pod, readonly Pod[], string]>([
+    [
+      'those that are not in the way stay',
+      important('3'),
+      [withPriority('small', 'a', 0, '1'), withPriority('large', 'a', 5, '2'), withPriority('b', 'b', 10, '4')],
+      'preempts large on a',
+    ],
+    [
+      'the less important go first',
+      important('2'),
+      [withPriority('low', 'a', 0, '2'), withPriority('high', 'a', 5, '2'), withPriority('b', 'b', 10, '4')],
+      'preempts low on a',
+    ],
+    [
+      'where the most important victim is least important',
+      important('3'),
+      [withPriority('five', 'a', 5, '3'), withPriority('four', 'b', 4, '3')],
+      'preempts four on b',
+    ],
+    [
+      'where the sum is lowest',
+      important('4'),
+      [withPriority('a1', 'a', 4, '2'), withPriority('a2', 'a', 4, '2'), withPriority('b1', 'b', 4, '2'), withPriority('b2', 'b', 3, '2')],
+      'preempts b1,b2 on b',
+    ],
+    [
+      'where fewest must go',
+      important('4'),
+      [withPriority('a1', 'a', 0, '2'), withPriority('a2', 'a', 0, '2'), withPriority('b1', 'b', 0, '4')],
+      'preempts b1 on b',
+    ],
+    [
+      'where they started last',
+      important('3'),
+      [withPriority('old', 'a', 0, '3'), withPriority('young', 'b', 0, '3', '2026-01-01T00:00:09Z')],
+      'preempts young on b',
+    ],
+    [
+      'the equally important stay',
+      important('3'),
+      [withPriority('equal', 'a', 10, '3'), withPriority('more', 'b', 11, '3')],
+      '0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.',
+    ],
+    [
+      'when it would not be enough',
+      important('4'),
+      [withPriority('mine', 'a', 10, '1'), withPriority('low', 'a', 0, '3'), withPriority('b', 'b', 10, '1')],
+      '0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are available: 1 Insufficient cpu, 1 No preemption victims found for incoming pod.',
+    ],
+  ])('%s', (_title, pod, pods, expected) => expect(messageFor(pod, [nodeOf('a'), nodeOf('b')], pods)).toBe(expected));
+  test('a pod that may not be near others removes them', () => {
+    const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } };
+    const alone = podOf([{}], { spec: { priority: 10, affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } } });
+    expect(messageFor(alone, [nodeOf('a')], [podOf([{}], { name: 'near', node: 'a', labels: { app: 'web' } })])).toBe('preempts near on a');
   });
 });
 

@@ -98,6 +98,41 @@ describe('pods that do not fit', () => {
   });
 });
 
+describe('preemption', () => {
+  const urgent = { ...asks({ cpu: '3' }), spec: { ...asks({ cpu: '3' }).spec, priorityClassName: 'urgent' } };
+  const begin = () => {
+    const story = new StoryCluster({ nodes: { count: 1 } });
+    story
+      .priorityClass('urgent', 1000)
+      .pod('modest', asks({ cpu: '3' }))
+      .settle();
+    return story;
+  };
+  test('a less important pod leaves, and the room is kept for the one it was made for', () => {
+    const story = begin().pod('urgent', urgent);
+    expect(story.get('urgent')!.status).toMatchObject({
+      nominatedNodeName: 'node-1',
+      conditions: [{ reason: 'Unschedulable', message: '0/1 nodes are available: 1 Insufficient cpu.' }],
+    });
+    expect(story.get('modest')).toMatchObject({ metadata: { deletionTimestamp: expect.any(String) } });
+    expect(story.get('modest')!.status.conditions).toContainEqual(
+      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' }),
+    );
+    // Comes while the room is being made, and would fit into it.
+    story.pod('other', asks({ cpu: '3' })).settle();
+    expect(story.get('modest')).toBeUndefined();
+    expect(story.get('urgent')).toMatchObject({ spec: { nodeName: 'node-1' }, status: { phase: 'Running' } });
+    expect(story.get('other')!.spec.nodeName).toBeUndefined();
+    expect(story.events('modest')).toContain(`Preempted: Preempted by pod ${story.get('urgent')!.metadata.uid} on node node-1`);
+  });
+  test('nobody is removed twice for the same pod', () => {
+    const story = begin().pod('urgent', urgent);
+    const version = story.get('modest')!.metadata.resourceVersion;
+    story.patchNode('node-1', { metadata: { labels: { touched: 'yes' } } });
+    expect(story.get('modest')!.metadata.resourceVersion).toBe(version);
+  });
+});
+
 describe('scheduling gates', () => {
   test('a gated pod waits, and goes when the last gate is gone', () => {
     const story = new StoryCluster().pod('web', { spec: { schedulingGates: [{ name: 'example.com/ready' }] } }).settle();

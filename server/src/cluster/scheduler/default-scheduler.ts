@@ -4,18 +4,21 @@
 // Nothing here walks all pods: nodes are known by their sums, and waiting pods are asked only about what changed.
 import { objectKey, splitKey } from '../../kube/resource.ts';
 import { formatTime } from '../../kube/time.ts';
-import type { Node, Pod, PodCondition } from '../../schema/generated/types.ts';
+import type { Node, Pod } from '../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
 import type { Commit } from '../store/commit.ts';
+import { podsByNode } from '../store/indexes.ts';
 import { isFinished } from '../store/pod-facts.ts';
 import { misfitMessage } from './misfit-message.ts';
 import { NodeCache } from './node-cache.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo, SchedulingView } from './plugin.ts';
 import { PodCensus } from './pod-census.ts';
+import { disruptedPod, refusedPod } from './pod-conditions.ts';
 import { podRequests } from './pod-requests.ts';
-import { preemptionOutcome } from './preemption.ts';
+import { Nominations, type NominationMemory } from './nominations.ts';
+import { preempt } from './preemption.ts';
 import { mayFitNow } from './retry.ts';
 import { backoffMs, leftoverMs, SchedulingQueue, type QueuedPod, type QueueMemory } from './queue.ts';
 import { schedule, type Misfit } from './schedule.ts';
@@ -38,6 +41,7 @@ class DefaultScheduler implements Component {
   readonly #cache = new NodeCache();
   readonly #census: PodCensus;
   readonly #queue = new SchedulingQueue();
+  readonly #nominations = new Nominations();
   /** Where the next search for a node begins. */
   #start = 0;
   /** Since waiting pods were last asked: nodes that may have room now, and pods that came, went or changed. */
@@ -58,7 +62,10 @@ class DefaultScheduler implements Component {
     const { key, before, after } = commit as Commit & { readonly before?: Pod; readonly after?: Pod };
     this.#census.update(before, after);
     if (after && wantsNode(after)) return this.#onWaitingPod(commit, before, after);
-    if (before && wantsNode(before)) this.#queue.remove(key);
+    if (before && wantsNode(before)) {
+      this.#queue.remove(key);
+      this.#nominations.delete(key);
+    }
     if (this.#queue.unschedulable.size > 0) this.#onPlacedPod(commit, before, after);
   }
 
@@ -71,13 +78,20 @@ class DefaultScheduler implements Component {
   }
 
   snapshot(): Memory {
-    return { queue: this.#queue.snapshot(), start: this.#start, roomier: [...this.#roomier], movedPods: [...this.#movedPods] };
+    return {
+      queue: this.#queue.snapshot(),
+      start: this.#start,
+      nominations: this.#nominations.snapshot(),
+      roomier: [...this.#roomier],
+      movedPods: [...this.#movedPods],
+    };
   }
 
   /** The sums over nodes are not part of the memory: they follow from the store. */
   restore(memory: unknown): void {
-    const { queue, start, roomier, movedPods } = memory as Memory;
+    const { queue, start, nominations, roomier, movedPods } = memory as Memory;
     this.#queue.restore(queue);
+    this.#nominations.restore(nominations);
     this.#start = start;
     this.#roomier = new Set(roomier);
     this.#movedPods = [...movedPods];
@@ -107,20 +121,24 @@ class DefaultScheduler implements Component {
     this.#agenda.wake(name, changesKey, resourceVersion);
   }
 
-  get #view(): SchedulingView {
+  /** What there is, as this pod has to see it. */
+  #viewFor(key: string, pod: Pod): SchedulingView {
     const cache = this.#cache;
     const { nodes, anyCordoned, anyForbidding, anyDiscouraging } = cache;
-    return { nodes, nodeNamed: (node) => cache.nodeNamed(node), anyCordoned, anyForbidding, anyDiscouraging, reader: this.#reader, census: this.#census };
+    const nodeNamed = (node: string) => cache.nodeNamed(node);
+    const reserved = this.#nominations.reservedFor(key, pod, nodeNamed);
+    return { nodes, nodeNamed, anyCordoned, anyForbidding, anyDiscouraging, reader: this.#reader, census: this.#census, reserved };
   }
 
   #tryPod(queued: QueuedPod): void {
     const pod = this.#podOf(queued);
     if (!pod) return;
     const info: PodInfo = { pod, requests: podRequests(pod.spec) };
-    const result = schedule(info, this.#view, this.#start, (below) => this.#random.int(below));
+    const view = this.#viewFor(queued.key, pod);
+    const result = schedule(info, view, this.#start, (below) => this.#random.int(below));
     this.#start = result.nextStart;
     if (result.node) this.#bind(queued, pod, result.node);
-    else this.#refuse(queued, info, result);
+    else this.#refuse(queued, info, result, view);
   }
 
   #podOf({ key, uid }: QueuedPod): Pod | undefined {
@@ -141,14 +159,29 @@ class DefaultScheduler implements Component {
     this.#writer.event(pod, { type: 'Normal', reason: 'Scheduled', message, newApi: { action: 'Binding' } });
   }
 
-  #refuse(queued: QueuedPod, info: PodInfo, misfit: Misfit): void {
+  #refuse(queued: QueuedPod, info: PodInfo, misfit: Misfit, view: SchedulingView): void {
     const now = this.#agenda.now;
     this.#queue.refused(queued, now, refusers(misfit));
     this.#writer.wakeAt(now + leftoverMs, queued.key);
-    const message = misfitMessage(misfit, this.#view, preemptionOutcome(info, misfit, this.#view));
+    const preemption = preempt(info, misfit, view, (node) => this.#reader.indexed(podsByNode, node).objects.values() as Iterable<Pod>);
+    const message = misfitMessage(misfit, view, 'message' in preemption ? preemption.message : undefined);
     const note = message.length > longestNote ? `${message.slice(0, longestNote - 4)} ...` : message;
     this.#writer.event(info.pod, { type: 'Warning', reason: 'FailedScheduling', message: note, newApi: { action: 'Scheduling' } });
-    this.#writer.updateStatus<Pod>('pods', withRefusal(info.pod, message, now), { code: 'unschedulable', args: {} });
+    const nominated = 'node' in preemption ? preemption.node.name : undefined;
+    this.#writer.updateStatus<Pod>('pods', refusedPod(info.pod, message, nominated, formatTime(now)), { code: 'unschedulable', args: {} });
+    if ('node' in preemption) this.#makeRoom(queued.key, info.pod, preemption.node.name, preemption.victims);
+  }
+
+  #makeRoom(key: string, pod: Pod, node: string, victims: readonly Pod[]): void {
+    this.#nominations.set(key, node, pod);
+    const reason = { code: 'preempted', args: { by: pod.metadata.name, node } };
+    for (const victim of victims) {
+      const { namespace, name: victimName, uid } = victim.metadata;
+      this.#writer.updateStatus<Pod>('pods', disruptedPod(victim, formatTime(this.#agenda.now)), reason);
+      this.#writer.delete('pods', namespace, victimName, { uid }, reason);
+      const message = `Preempted by pod ${pod.metadata.uid} on node ${node}`;
+      this.#writer.event(victim, { type: 'Normal', reason: 'Preempted', message, newApi: { action: 'Preempting' } });
+    }
   }
 
   #retryAfterChanges(): void {
@@ -158,7 +191,7 @@ class DefaultScheduler implements Component {
     this.#movedPods = [];
     for (const queued of this.#queue.unschedulable.values()) {
       const pod = this.#podOf(queued);
-      if (pod && mayFitNow(queued, { pod, requests: podRequests(pod.spec) }, nodes, pods, this.#view)) this.#retry(queued);
+      if (pod && mayFitNow(queued, { pod, requests: podRequests(pod.spec) }, nodes, pods, this.#viewFor(queued.key, pod))) this.#retry(queued);
     }
   }
 
@@ -177,6 +210,7 @@ class DefaultScheduler implements Component {
 interface Memory {
   readonly queue: QueueMemory;
   readonly start: number;
+  readonly nominations: NominationMemory;
   readonly roomier: readonly string[];
   readonly movedPods: readonly Pod[];
 }
@@ -204,16 +238,3 @@ const refusers = ({ refusals, unnamed }: Misfit): ReadonlySet<string> => {
   if (unnamed) plugins.add(unnamed.plugin);
   return plugins;
 };
-
-function withRefusal(pod: Pod, message: string, now: number): Pod {
-  const before = pod.status.conditions?.find(({ type }) => type === 'PodScheduled');
-  const condition: PodCondition = {
-    type: 'PodScheduled',
-    status: 'False',
-    lastTransitionTime: before?.status === 'False' ? (before.lastTransitionTime ?? formatTime(now)) : formatTime(now),
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-    reason: 'Unschedulable',
-    message,
-  };
-  return { ...pod, status: { ...pod.status, conditions: [...(pod.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled'), condition] } };
-}

@@ -30,6 +30,12 @@ function collect(ports: PodSpec['containers'][number]['ports'], found: HostPort[
 export class UsedPorts {
   readonly #counts = new Map<string, Map<string, number>>();
 
+  copy(): UsedPorts {
+    const copy = new UsedPorts();
+    for (const [key, addresses] of this.#counts) copy.#counts.set(key, new Map(addresses));
+    return copy;
+  }
+
   add({ ip, protocol, port }: HostPort, count: 1 | -1): void {
     const key = `${protocol} ${port}`;
     let addresses = this.#counts.get(key);

@@ -7,8 +7,8 @@ import type { Commit } from '../store/commit.ts';
 import { NodeInfo } from './node-info.ts';
 import type { SchedulingView } from './plugin.ts';
 
-/** Without what is kept elsewhere: the scheduler adds its reader and its census. */
-export class NodeCache implements Omit<SchedulingView, 'reader' | 'census'> {
+/** Without what is kept elsewhere: the scheduler adds its reader, its census and what it has promised. */
+export class NodeCache implements Omit<SchedulingView, 'reader' | 'census' | 'reserved'> {
   #nodes: NodeInfo[] = [];
   /** How many nodes are cordoned, or have taints of the sort. */
   #cordoned = 0;

@@ -35,6 +35,8 @@ export class NodeInfo {
   assumedCpu = 0;
   assumedMemory = 0;
   ports: UsedPorts | undefined;
+  /** How many pods of each priority there are. */
+  readonly #priorities = new Map<number, number>();
 
   constructor(name: string) {
     this.name = name;
@@ -56,9 +58,27 @@ export class NodeInfo {
     this.cordoned = node.spec.unschedulable ? unschedulableTaint : undefined;
   }
 
-  /** Takes a pod's requests and ports into account, or, with -1, out of it. */
+  /** Of its pods; infinite when it has none. */
+  get lowestPriority(): number {
+    return Math.min(...this.#priorities.keys());
+  }
+
+  /** One that can be changed for trying something out. */
+  copy(): NodeInfo {
+    const copy = Object.assign(new NodeInfo(this.name), this);
+    if (this.usedOthers) copy.usedOthers = new Map(this.usedOthers);
+    if (this.ports) copy.ports = this.ports.copy();
+    for (const [priority, count] of this.#priorities) copy.#priorities.set(priority, count);
+    return copy;
+  }
+
+  /** Takes a pod's requests, ports and priority into account, or, with -1, out of it. */
   count(pod: Pod, sign: 1 | -1): void {
     this.countRequests(podRequests(pod.spec), sign);
+    const priority = pod.spec.priority ?? 0;
+    const left = (this.#priorities.get(priority) ?? 0) + sign;
+    if (left === 0) this.#priorities.delete(priority);
+    else this.#priorities.set(priority, left);
     const ports = hostPortsOf(pod.spec);
     if (ports.length > 0) for (const port of ports) (this.ports ??= new UsedPorts()).add(port, sign);
   }

@@ -24,6 +24,8 @@ export interface SchedulingView {
   readonly anyDiscouraging: boolean;
   readonly reader: Reader;
   readonly census: PodCensus;
+  /** Nodes with the pods in place that were promised room there, by name; mostly none. */
+  readonly reserved: ReadonlyMap<string, NodeInfo>;
 }
 
 /** Why a node will not do. Plugins make each of these once and return the same one every time. */

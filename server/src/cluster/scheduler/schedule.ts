@@ -29,11 +29,13 @@ export function schedule(pod: PodInfo, view: SchedulingView, start: number, draw
   const { nodes } = view;
   const names = namesOf(pod);
   if (names?.size === 0) return { nextStart: start, podRefusal: 'pod affinity terms conflict', refusals: new Map() };
+  const promised = promisedNode(pod, view);
+  if (promised) return { node: promised, nextStart: start };
   const candidates = names ? [...names].flatMap((name) => view.nodeNamed(name) ?? []) : nodes;
   const prepared = prepareFilters(pod, view);
-  const { feasible, looked } = findFeasible(candidates, names ? 0 : start, feasibleNodesToFind(candidates.length), prepared);
+  const { feasible, looked } = findFeasible(candidates, names ? 0 : start, feasibleNodesToFind(candidates.length), prepared, view);
   const nextStart = nodes.length === 0 ? 0 : (start + looked) % nodes.length;
-  if (feasible.length === 0) return { nextStart, refusals: explain(candidates, prepared), ...(names && { unnamed: notNamed }) };
+  if (feasible.length === 0) return { nextStart, refusals: explain(candidates, prepared, view), ...(names && { unnamed: notNamed }) };
   return { node: feasible.length === 1 ? feasible[0]! : best(pod, view, feasible, draw), nextStart };
 }
 
@@ -66,6 +68,19 @@ export function refuse(node: NodeInfo, prepared: readonly NodeFilter[]): Refusal
   return undefined;
 }
 
+function refuseReserved({ name }: NodeInfo, prepared: readonly NodeFilter[], reserved: ReadonlyMap<string, NodeInfo>): Refusal | undefined {
+  const node = reserved.get(name);
+  return node && refuse(node, prepared);
+}
+
+/** The node that was promised to the pod, when it would do now. */
+function promisedNode(pod: PodInfo, view: SchedulingView): NodeInfo | undefined {
+  const { nominatedNodeName } = pod.pod.status;
+  const node = nominatedNodeName ? view.nodeNamed(nominatedNodeName) : undefined;
+  const prepared = node && prepareFilters(pod, view);
+  return node && !refuse(node, prepared!) && !refuseReserved(node, prepared!, view.reserved) ? node : undefined;
+}
+
 /**
  * How many nodes that would do are enough: all up to 100, then a share that falls from 50 % to 5 %, never fewer than 100.
  * 500 nodes: 50 − 500/125 = 46 % → 230; 5,000 nodes: 50 − 40 = 10 % → 500; 6,000: 2 → 5 % → 300.
@@ -76,21 +91,21 @@ export function feasibleNodesToFind(nodes: number): number {
   return Math.max(100, Math.trunc((nodes * percentage) / 100));
 }
 
-function findFeasible(nodes: readonly NodeInfo[], start: number, enough: number, prepared: readonly NodeFilter[]) {
+function findFeasible(nodes: readonly NodeInfo[], start: number, enough: number, prepared: readonly NodeFilter[], { reserved }: SchedulingView) {
   const feasible: NodeInfo[] = [];
   let looked = 0;
   for (let i = start % Math.max(1, nodes.length); looked < nodes.length && feasible.length < enough; looked++) {
     const node = nodes[i]!;
-    if (!refuse(node, prepared)) feasible.push(node);
+    if (!refuse(node, prepared) && (reserved.size === 0 || !refuseReserved(node, prepared, reserved))) feasible.push(node);
     if (++i === nodes.length) i = 0;
   }
   return { feasible, looked };
 }
 
 /** Asked again of every node, since only pods that fit nowhere need to know. */
-function explain(nodes: readonly NodeInfo[], prepared: readonly NodeFilter[]): ReadonlyMap<NodeInfo, Refusal> {
+function explain(nodes: readonly NodeInfo[], prepared: readonly NodeFilter[], { reserved }: SchedulingView): ReadonlyMap<NodeInfo, Refusal> {
   const refusals = new Map<NodeInfo, Refusal>();
-  for (const node of nodes) refusals.set(node, refuse(node, prepared)!);
+  for (const node of nodes) refusals.set(node, (refuse(node, prepared) ?? refuseReserved(node, prepared, reserved))!);
   return refusals;
 }
 
