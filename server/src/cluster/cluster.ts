@@ -113,7 +113,7 @@ export class Cluster {
         if (this.agenda.now - this.#changedAt >= quietMs) return true;
         continue;
       }
-      this.#nextMoment(deadline);
+      if (!this.#nextMoment(deadline)) this.advanceTo(deadline);
     }
     return false;
   }

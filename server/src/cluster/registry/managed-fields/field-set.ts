@@ -46,14 +46,11 @@ export class FieldSetBuilder {
   #isMember = false;
   readonly #children = new Map<string, FieldSetBuilder>();
 
-  add(path: readonly string[]): void {
-    let node: FieldSetBuilder = this;
-    for (const element of path) {
-      let child = node.#children.get(element);
-      if (!child) node.#children.set(element, (child = new FieldSetBuilder()));
-      node = child;
-    }
-    node.#isMember = true;
+  add([element, ...rest]: readonly string[]): void {
+    if (element === undefined) return void (this.#isMember = true);
+    let child = this.#children.get(element);
+    if (!child) this.#children.set(element, (child = new FieldSetBuilder()));
+    child.add(rest);
   }
 
   build(): FieldSet {
