@@ -23,8 +23,11 @@ export function scale(deployment: Deployment, sets: ReplicaSets): readonly Step[
       .filter(isActive)
       .toReversed()
       .flatMap((set) => resize(set, 0, bounds, 'scale-down-adopted'));
-  return isRolling(deployment) ? scaleProportionally(deployment, sets.all.filter(isActive), bounds) : [];
+  return isRolling(deployment) ? scaleProportionally(deployment, newestFirst(sets).filter(isActive), bounds) : [];
 }
+
+/** The old ones, newest first, and the new one. */
+const newestFirst = ({ oldSets, newSet }: ReplicaSets): readonly ReplicaSet[] => [...oldSets.toReversed(), ...(newSet ? [newSet] : [])];
 
 function resize(set: ReplicaSet, to: number, bounds: Bounds, code: string): readonly Step[] {
   const from = sizeOf(set);
