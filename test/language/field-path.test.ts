@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { parse } from '../../server/src/manifest/parse.ts';
 import { ObjectView } from '../../server/src/language/diagnostics/document-view.ts';
 import { errorSpan } from '../../server/src/language/diagnostics/error-span.ts';
 import { objectsOf } from '../../server/src/language/kubernetes-object.ts';
@@ -53,7 +52,7 @@ test('[L60] recorded field paths lead to the recorded values', () => {
     )
       continue;
     const { start, end } = errorSpan(new ObjectView(object, document), { path: field, badValue: bad });
-    const shown = parse(document.text.slice(start, end), defaultLimits).root?.value;
+    const shown = new ManifestDocument(document.text.slice(start, end), defaultLimits).value;
     checked++;
     if (String(shown) !== String(bad)) wrong.push(`${id}: ${field} leads to ${document.text.slice(start, end)}, the server saw ${String(bad)}`);
   }

@@ -113,6 +113,11 @@ test('[M27] numbers that JSON cannot have', () => checkProblems('a: .inf\n#  ^^^
 test('[M27] a value that is not what its tag says', () => checkProblems('a: !!int x\n#        ^ tag: "x" is not what its tag !!int says.\n'));
 test('[M28] << needs a map', () => checkProblems('<<: 1\n#<^^ key: << merges maps, and this value is none.\n'));
 
+test('[M19] damage stays where it is: the entries around it are read as before', () => {
+  const { value } = new ManifestDocument('a: 1\nb:\n  c: "x\n  d: [1\n  e\n  f: {g: 2}\nh: 3\n', defaultLimits);
+  expect(value).toMatchObject({ a: 1, b: { f: { g: 2 } }, h: 3 });
+});
+
 describe('what YAML allows and kubectl does not', () => {
   test('[M29] a marker that carries the document', () =>
     checkProblems(`

@@ -1,7 +1,7 @@
 // What plain scalars become, against go-yaml v2 as kubectl uses it.
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../server/src/manifest/limits.ts';
-import { parse } from '../../server/src/manifest/parse.ts';
+import { ManifestDocument } from '../../server/src/manifest/manifest-document.ts';
 import { resolvePlain } from '../../server/src/manifest/scalar.ts';
 
 test.each([
@@ -74,7 +74,7 @@ test.each([
   ['1.50: x', { '1.5': 'x' }],
   ['"on": x', { on: 'x' }],
 ])('[M3] document %j', (text, value) => {
-  const { root, problems } = parse(text, defaultLimits);
+  const { root, problems } = new ManifestDocument(text, defaultLimits);
   expect(problems).toEqual([]);
   expect(root?.value).toEqual(value);
 });

@@ -3,12 +3,12 @@ import type { Alias, Node as YamlNode, Pair as YamlPair, Scalar as YamlScalar, Y
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Limits } from './limits.ts';
 import { grouped } from './limits.ts';
+import { emptyAt, MapBuilder } from './map-builder.ts';
 import type { Problem } from './problem.ts';
 import { alignAdvice, misaligned, problem } from './problem.ts';
 import { keyText, resolvePlain, resolveTagged } from './scalar.ts';
 import type { Span } from './text.ts';
-import type { AliasNode, Json, ListNode, MapNode, Node, Pair, ScalarNode } from './tree.ts';
-import { mergedMaps } from './tree.ts';
+import type { AliasNode, ListNode, MapNode, Node, Pair, ScalarNode } from './tree.ts';
 
 type Target = Exclude<Node, AliasNode>;
 
@@ -17,16 +17,21 @@ export interface Tree {
   readonly problems: readonly Problem[];
   /** A `{{` where a value should be: a template that is not yet YAML. */
   readonly isTemplate: boolean;
+  /** Has anchors or aliases, whose other halves may stand elsewhere. */
+  readonly hasAnchors: boolean;
 }
 
-export function buildTree(contents: YamlNode, text: string, limits: Limits): Tree {
-  const builder = new TreeBuilder(text, limits);
-  return { root: builder.build(contents), problems: builder.problems, isTemplate: builder.isTemplate };
+/** `shift` is the place in `text` of what the parser calls 0, for a part of a document that was read alone. */
+export function buildTree(contents: YamlNode, text: string, shift: number, limits: Limits): Tree {
+  const builder = new TreeBuilder(text, shift, limits);
+  const root = builder.build(contents);
+  return { root, problems: builder.problems, isTemplate: builder.isTemplate, hasAnchors: builder.hasAnchors };
 }
 
 class TreeBuilder {
   readonly problems: Problem[] = [];
   isTemplate = false;
+  hasAnchors = false;
   /** Anchors that are complete, with the number of values behind each; `open` are those that we are inside of. */
   private readonly anchors = new Map<string, { readonly node: Target; readonly size: number }>();
   private readonly open = new Set<string>();
@@ -35,10 +40,12 @@ class TreeBuilder {
   private expanded = 0;
   private isOverLimit = false;
   private readonly text: string;
+  private readonly shift: number;
   private readonly limits: Limits;
 
-  constructor(text: string, limits: Limits) {
+  constructor(text: string, shift: number, limits: Limits) {
     this.text = text;
+    this.shift = shift;
     this.limits = limits;
   }
 
@@ -50,6 +57,7 @@ class TreeBuilder {
     if (anchor) this.open.add(anchor);
     const built = isMap(node) ? this.map(node) : isSeq(node) ? this.list(node) : isScalar(node) ? this.scalar(node) : emptyAt(0);
     if (anchor) {
+      this.hasAnchors = true;
       this.open.delete(anchor);
       this.anchors.set(anchor, { node: built, size: this.size - sizeBefore });
     }
@@ -57,7 +65,8 @@ class TreeBuilder {
   }
 
   private alias(node: Alias): Node {
-    const span = spanIn(node);
+    this.hasAnchors = true;
+    const span = this.spanOf(node);
     const known = this.anchors.get(node.source);
     if (known && !this.open.has(node.source)) {
       this.expand(known.size, span);
@@ -99,23 +108,16 @@ class TreeBuilder {
   private map(node: YAMLMap): MapNode {
     const { start, closed, end } = this.extent(node, '}');
     const before = this.problems.length;
-    const pairs: Pair[] = [];
-    const value: { [key: string]: Json } = {};
-    const seen = new Map<string, Pair>();
+    const builder = new MapBuilder(this.problems);
     if (node.flow && this.text.startsWith('{{', start)) this.isTemplate = true;
     for (const item of node.items as YamlPair<YamlNode, YamlNode | null>[]) {
       const pair = this.pair(item);
       if (!pair) continue;
-      pairs.push(pair);
-      if (!node.flow) this.checkColumn(pair, pairs[0] as Pair);
-      if (pair.merge) this.merge(pair, value);
-      else {
-        this.checkDuplicate(pair, seen);
-        put(value, pair.key, pair.node.value);
-      }
+      builder.add(pair);
+      if (!node.flow) this.checkColumn(pair, builder.pairs[0] as Pair);
     }
     this.checkClosed(node, '}', closed, before);
-    return { is: 'map', start, end: closed ? end : (pairs.at(-1)?.end ?? end), pairs, flow: node.flow === true, value };
+    return builder.finish(start, node.flow === true, closed ? end : (builder.pairs.at(-1)?.end ?? end));
   }
 
   private pair({ key, value }: YamlPair<YamlNode, YamlNode | null>): Pair | undefined {
@@ -140,32 +142,6 @@ class TreeBuilder {
     this.problems.push(problem('indent', keySpan, misaligned(key), alignAdvice));
   }
 
-  private merge(pair: Pair, into: { [key: string]: Json }): void {
-    const maps = mergedMaps(pair.node);
-    if (maps.length === 0)
-      this.problems.push(
-        problem('key', pair.keySpan, '<< merges maps, and this value is none.', 'Give << an alias of a map, such as *base, or a list of such aliases.'),
-      );
-    // The first of several maps is the strongest, so it is put last.
-    for (const map of maps.toReversed()) for (const [key, value] of Object.entries(map.value)) put(into, key, value);
-  }
-
-  private checkDuplicate(pair: Pair, seen: Map<string, Pair>): void {
-    const first = seen.get(pair.key);
-    if (first) {
-      const related = { span: first.keySpan, message: `"${pair.key}" stands here first.` };
-      this.problems.push(
-        problem(
-          'duplicate-key',
-          pair.keySpan,
-          `The key "${pair.key}" stands twice in this map.`,
-          'Remove one of the two. Readers take the last one, and the other is lost without a word.',
-          related,
-        ),
-      );
-    } else seen.set(pair.key, pair);
-  }
-
   private list(node: YAMLSeq): ListNode {
     const { start, closed, end } = this.extent(node, ']');
     const before = this.problems.length;
@@ -176,20 +152,25 @@ class TreeBuilder {
 
   /** Where a collection starts and ends. Only a closed pair of brackets knows its own end; otherwise the last child gives it. */
   private extent(node: YAMLMap | YAMLSeq, close: string): { start: number; closed: boolean; end: number } {
-    const { start, end } = spanIn(node);
+    const { start, end } = this.spanOf(node);
     return node.flow ? { start, closed: this.text[end - 1] === close && end - start > 1, end } : { start, closed: false, end: start };
   }
 
   /** `[a: 1]` is a list with a map that has no brackets of its own; and an open quote inside has swallowed the bracket that closes. */
   private checkClosed(node: YAMLMap | YAMLSeq, close: string, closed: boolean, before: number): void {
     const open = close === '}' ? '{' : '[';
-    const { start } = spanIn(node);
+    const { start } = this.spanOf(node);
     if (!node.flow || closed || this.text[start] !== open || this.problems.slice(before).some(({ code }) => code === 'unclosed')) return;
     this.problems.push(problem('unclosed', { start, end: start + 1 }, `This ${open} is never closed.`, `Add the ${close} that belongs to it.`));
   }
 
+  private spanOf(node: YamlNode): Span {
+    const [start, end] = node.range ?? [0, 0];
+    return { start: start + this.shift, end: end + this.shift };
+  }
+
   private scalar(node: YamlScalar): ScalarNode {
-    const span = spanIn(node);
+    const span = this.spanOf(node);
     const source = node.source ?? '';
     if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') this.checkQuotes(span, node.type === 'QUOTE_DOUBLE' ? '"' : "'");
     const style = node.type === 'PLAIN' ? 'plain' : node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? 'quoted' : 'block';
@@ -225,19 +206,4 @@ function keyProblem(span: Span, isNull: boolean): Problem {
   return isNull
     ? problem('key', place, 'A key is missing before the colon, or it is null.', 'Write the key, in quotes if it is meant to be the word null.')
     : problem('key', place, 'A list or a map cannot be a key.', 'Write a text as the key, in quotes if it begins with a bracket or brace.');
-}
-
-/** An own property also for '__proto__', which an assignment would take for the prototype. */
-function put(object: { [key: string]: Json }, key: string, value: Json): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else object[key] = value;
-}
-
-function emptyAt(offset: number): ScalarNode {
-  return { is: 'scalar', start: offset, end: offset, style: 'plain', source: '', value: null };
-}
-
-function spanIn(node: YamlNode): Span {
-  const [start, end] = node.range ?? [0, 0];
-  return { start, end };
 }

@@ -53,6 +53,6 @@ export class ManifestDocument {
 
   /** Parsed on first use, then kept. */
   private get content(): Parsed {
-    return (this.parsed ??= parse(this.text, this.limits));
+    return (this.parsed ??= parse(this.text, this.lineStarts, this.limits));
   }
 }

@@ -1,85 +1,31 @@
 // One document: text → tree. Whatever the text, it returns, soon, and with a problem at each thing that is wrong.
-import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
-import { Composer, Lexer, Parser, Schema } from 'yaml';
-import { buildTree } from './build-tree.ts';
+import { readWithLibrary } from './library.ts';
 import type { Limits } from './limits.ts';
-import { grouped } from './limits.ts';
+import { readPlain } from './plain.ts';
 import type { Problem } from './problem.ts';
-import { problem } from './problem.ts';
 import { separatorProblems } from './separators.ts';
-import { syntaxProblems } from './syntax.ts';
 import type { Node } from './tree.ts';
 
 export interface Parsed {
   /** Absent for a document of comments or nothing, and for one that breaks a limit. */
   readonly root: Node | undefined;
+  /** In the order of the text. */
   readonly problems: readonly Problem[];
   /** Holds `{{ … }}` where YAML should be, so it is a template for YAML and nothing below can judge it. */
   readonly isTemplate: boolean;
 }
 
-// Every scalar stays text: kubectl's rules for their meaning are in scalar.ts.
-const schema = new Schema({ schema: 'failsafe' });
-const options = { schema, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' } as const;
-
-export function parse(text: string, limits: Limits): Parsed {
-  const { tokens, exceeded } = tokenize(text, limits);
-  if (exceeded) return { root: undefined, problems: [exceeded], isTemplate: false };
-  const documents = [...new Composer(options).compose(tokens, true, text.length)] as Document.Parsed<ParsedNode>[];
-  const document = documents.find(({ contents }) => contents) ?? documents[0];
-  const errors = documents.flatMap((one) => [...one.errors, ...one.warnings]).filter(isOurs);
-  if (!document?.contents || isEmpty(document.contents, text))
-    return { root: undefined, problems: syntaxProblems(errors, text, []).map((one) => within(one, text)), isTemplate: false };
-  const { root, problems, isTemplate } = buildTree(document.contents, text, limits);
-  const all = [...problems, ...syntaxProblems(errors, text, problems), ...separatorProblems(text)]
-    .map((one) => within(one, text))
-    .sort((a, b) => a.span.start - b.span.start);
-  return { root, problems: all.slice(0, limits.problems), isTemplate: isTemplate || errors.some((error) => isTemplateLine(text, error.pos[0])) };
+/** `lineStarts` are those of the text. */
+export function parse(text: string, lineStarts: readonly number[], limits: Limits): Parsed {
+  const { root, problems, isTemplate } = readPlain(text, lineStarts, limits) ?? readWithLibrary(text, limits);
+  const all = [...problems, ...separatorProblems(text)].sort((a, b) => a.span.start - b.span.start);
+  return { root, problems: withoutRepeats(all).slice(0, limits.problems), isTemplate };
 }
 
-/** What is missing at the very end is shown at the end. */
-function within(found: Problem, { length }: string): Problem {
-  const { start, end } = found.span;
-  return end <= length ? found : { ...found, span: { start: Math.min(start, length), end: length } };
-}
-
-/** Unknown tags are no error: go-yaml ignores them too. Unknown directives neither. */
-function isOurs({ code, name }: YAMLError): boolean {
-  return name === 'YAMLParseError' && code !== 'TAG_RESOLVE_FAILED';
-}
-
-/** Stops in the middle when the text nests or counts too much: what follows would cost memory without end. */
-function tokenize(text: string, limits: Limits): { tokens: CST.Token[]; exceeded?: Problem } {
-  const parser = new Parser();
-  const tokens: CST.Token[] = [];
-  let left = 10 * limits.values;
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > limits.depth + 2) return { tokens, exceeded: tooDeep(parser.offset, text, limits) };
-    if (left-- === 0) return { tokens, exceeded: tooMany(text, limits) };
-  }
-  for (const token of parser.end()) tokens.push(token);
-  return { tokens };
-}
-
-function tooDeep(offset: number, text: string, { depth }: Limits): Problem {
-  const start = Math.max(0, Math.min(offset, text.length) - 1);
-  return problem('limit', { start, end: start + 1 }, `Here the document is nested deeper than ${depth} levels.`, 'Make it flatter.');
-}
-
-function tooMany(text: string, { values }: Limits): Problem {
-  const end = text.indexOf('\n');
-  const count = grouped(values);
-  return problem('limit', { start: 0, end: end < 0 ? text.length : end }, `This document has more than ${count} values.`, 'Split it into smaller documents.');
-}
-
-function isEmpty(node: ParsedNode, text: string): boolean {
-  const [start, end] = node.range;
-  return start === end && text.slice(start, end) === '' && !('items' in node) && !('source' in node && node.source);
-}
-
-function isTemplateLine(text: string, offset: number): boolean {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  return text.slice(start, end < 0 ? text.length : end).includes('{{');
+/** Two keys of an entry that the library reads are compared there, and again when the entry joins its map. */
+function withoutRepeats(sorted: readonly Problem[]): readonly Problem[] {
+  return sorted.filter(({ span, code }, index) => {
+    const before = sorted[index - 1];
+    return !before || before.span.start !== span.start || before.code !== code;
+  });
 }

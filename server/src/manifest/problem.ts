@@ -39,3 +39,7 @@ export function warning(code: ProblemCode, span: Span, message: string, advice: 
 
 export const misaligned = (word: string): string => `"${word}" is not aligned with the lines it belongs to.`;
 export const alignAdvice = 'Give it as many spaces as its neighbours at the same level have, or indent it further to put it inside the line above.';
+
+export function missingColon(text: string, span: Span): Problem {
+  return problem('syntax', span, `"${text}" lacks a colon and a value.`, `Write "${text}: value", or remove it.`);
+}

@@ -2,7 +2,7 @@
 // where they open, and what the parser says about their far end is dropped.
 import type { YAMLError } from 'yaml';
 import type { Problem, ProblemCode } from './problem.ts';
-import { alignAdvice, misaligned, problem } from './problem.ts';
+import { alignAdvice, misaligned, missingColon, problem } from './problem.ts';
 import type { Span } from './text.ts';
 
 interface Words {
@@ -13,9 +13,9 @@ interface Words {
 }
 
 /** At most one problem a line, and none of the echoes that follow the first break of a document. */
-export function syntaxProblems(errors: readonly YAMLError[], text: string, found: readonly Problem[]): readonly Problem[] {
+export function syntaxProblems(errors: readonly YAMLError[], text: string, found: readonly Span[]): readonly Problem[] {
   const problems: Problem[] = [];
-  const lines = new Set(found.map((one) => lineStart(text, one.span.start)));
+  const lines = new Set(found.map(({ start }) => lineStart(text, start)));
   let spokenUntil = -1;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     if (error.pos[0] < spokenUntil || isEcho(error, problems.length + found.length > 0)) continue;
@@ -60,7 +60,7 @@ function wordsFor(error: YAMLError, text: string): Words {
         span: valueAt(text, place.start),
       };
     case 'MULTILINE_IMPLICIT_KEY':
-      return missingColon(firstLineOf(text, place.start));
+      return withoutColon(text, place.start);
     case 'BAD_SCALAR_START':
       return {
         code: 'syntax',
@@ -83,7 +83,7 @@ function wordsFor(error: YAMLError, text: string): Words {
 }
 
 function missing(message: string, text: string, place: Span, word: string): Words {
-  if (message.startsWith('Implicit map keys')) return missingColon(firstLineOf(text, place.start));
+  if (message.startsWith('Implicit map keys')) return withoutColon(text, place.start);
   if (message.startsWith('Comments'))
     return { code: 'syntax', message: 'A comment needs a space before its #.', advice: 'Put a space before the #, or quote the text if the # belongs to it.' };
   if (message.startsWith('Missing directives-end') || message.startsWith('Missing directives-end/'))
@@ -97,10 +97,6 @@ function missing(message: string, text: string, place: Span, word: string): Word
   if (message.startsWith('Sequence item'))
     return { code: 'syntax', message: `"${word}" stands in a list, but does not begin with "- ".`, advice: 'Begin every item of the list with "- ".' };
   return unexpected(message, word);
-}
-
-function missingColon({ span, text }: { span: Span; text: string }): Words {
-  return { code: 'syntax', message: `"${text}" lacks a colon and a value.`, advice: `Write "${text}: value", or remove it.`, span };
 }
 
 function unexpected(message: string, word: string): Words {
@@ -124,9 +120,9 @@ function valueAt(text: string, start: number): Span {
   return { start, end: start + text.slice(start, lineEnd(text, start)).trimEnd().length };
 }
 
-function firstLineOf(text: string, start: number): { span: Span; text: string } {
+function withoutColon(text: string, start: number): Words {
   const span = valueAt(text, start);
-  return { span, text: text.slice(span.start, span.end) };
+  return missingColon(text.slice(span.start, span.end), span);
 }
 
 function lineStart(text: string, offset: number): number {
