@@ -126,13 +126,19 @@ function best(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[],
   throw new Error('one of the nodes has the highest score');
 }
 
+// Used again and again, since a search finds the same number of nodes as the one before: two new arrays of doubles for every pod
+// cost as much as filling them.
+let sums: Scores = new Float64Array(0);
+let own: Scores = new Float64Array(0);
+
+/** Valid until it is called again. */
 export function totalScores(pod: PodInfo, view: SchedulingView, feasible: readonly NodeInfo[]): Scores {
-  const totals = new Float64Array(feasible.length);
-  const own = new Float64Array(feasible.length);
+  if (sums.length === feasible.length) sums.fill(0);
+  else [sums, own] = [new Float64Array(feasible.length), new Float64Array(feasible.length)];
   for (const plugin of scores) {
     if (!plugin.score(pod, view, feasible, own)) continue;
     const { weight } = plugin;
-    for (let i = 0; i < feasible.length; i++) totals[i] = totals[i]! + weight * own[i]!;
+    for (let i = 0; i < feasible.length; i++) sums[i] = sums[i]! + weight * own[i]!;
   }
-  return totals;
+  return sums;
 }

@@ -34,18 +34,19 @@ export const defaultSpread: ScorePlugin = {
 type Tally = ReadonlyMap<string, number>;
 
 function count(feasible: readonly NodeInfo[], scores: Scores, onNode: Tally, inZone: Tally): void {
+  const zones = zonesOf(feasible);
   const nodeWeight = placeWeight(feasible.length);
-  const zoneWeight = placeWeight(zonesOf(feasible));
+  const zoneWeight = placeWeight(zones.length);
+  const inZones = zones.map((zone) => (zone === undefined ? 0 : (inZone.get(zone) ?? 0) * zoneWeight + zoneSkew - 1));
   for (let i = 0; i < feasible.length; i++) {
     const { name, zone } = feasible[i]!;
-    const byZone = zone === undefined ? 0 : (inZone.get(zone) ?? 0) * zoneWeight + zoneSkew - 1;
-    scores[i] = Math.round((onNode.get(name) ?? 0) * nodeWeight + nodeSkew - 1 + byZone);
+    scores[i] = Math.round((onNode.get(name) ?? 0) * nodeWeight + nodeSkew - 1 + inZones[zones.indexOf(zone)]!);
   }
 }
 
-function zonesOf(nodes: readonly NodeInfo[]): number {
+/** There are a few zones, and looking through a short list is quicker than hashing. */
+function zonesOf(nodes: readonly NodeInfo[]): readonly (string | undefined)[] {
   const zones: (string | undefined)[] = [];
-  // There are a few zones, and looking through a short list is quicker than hashing.
   for (let i = 0; i < nodes.length; i++) if (!zones.includes(nodes[i]!.zone)) zones.push(nodes[i]!.zone);
-  return zones.length;
+  return zones;
 }
