@@ -249,7 +249,7 @@ describe('[ST6] failures', () => {
     story.create('serviceaccounts', '', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'nobody' } });
     story.settle(30_000);
     expect(story.deployment().status.availableReplicas).toBe(3);
-    expect(story.conditions().sort()).toEqual(['Available=True MinimumReplicasAvailable', 'Progressing=True NewReplicaSetAvailable']);
+    expect(story.conditions().toSorted()).toEqual(['Available=True MinimumReplicasAvailable', 'Progressing=True NewReplicaSetAvailable']);
   });
 
   test('tries are further and further apart', () => {

@@ -1,4 +1,5 @@
 // Versions and generations: they only grow, nobody claims to have seen what is not there yet, and a status write changes no spec.
+import { isEqual } from '../../../server/src/kube/equal.ts';
 import type { KubeObject } from '../../../server/src/kube/object.ts';
 import type { Checker } from './checker.ts';
 
@@ -28,7 +29,7 @@ export function versionsChecker(): Checker {
       if (generation < wasGeneration) return wrong(`generation falls from ${wasGeneration} to ${generation}`);
       if (generation > wasGeneration + 1) return wrong(`generation jumps from ${wasGeneration} to ${generation}`);
       if ((status?.observedGeneration ?? 0) < (was.status?.observedGeneration ?? 0)) return wrong('observedGeneration falls');
-      if (resource !== 'pods' && generation === wasGeneration && generation !== 0 && spec !== was.spec && JSON.stringify(spec) !== JSON.stringify(was.spec))
+      if (resource !== 'pods' && generation === wasGeneration && generation !== 0 && !isEqual(spec, was.spec))
         return wrong('another spec of the same generation');
       return undefined;
     },
