@@ -1,11 +1,13 @@
 // The command line: drydock COMMAND …
 import { UsageError, type CliCommand } from './cli-command.ts';
 import { bench } from './bench/bench.ts';
+import { clock } from './clock.ts';
 import { play } from './play/play.ts';
+import { serve } from './serve.ts';
 import { simulateCommand } from './simulate/simulate.ts';
 import { validate } from './validate.ts';
 
-const commands: Readonly<Record<string, CliCommand>> = { simulate: simulateCommand, validate, play, bench };
+const commands: Readonly<Record<string, CliCommand>> = { serve, clock, simulate: simulateCommand, validate, play, bench };
 
 const overview = `Drydock is a Kubernetes cluster inside the editor; this is its command line.
 

@@ -82,9 +82,21 @@ export class LiveClock {
     this.#onProgress();
   }
 
-  /** Runs as fast as it goes until nothing changes any more. */
-  settle(): void {
-    this.#cluster.settle();
+  /** Runs as fast as it goes until nothing has changed for a while; false when that did not happen within the limit. */
+  settle(quietMs?: number, limitMs?: number): boolean {
+    const settled = this.#cluster.settle(quietMs, limitMs);
+    this.#jumped();
+    return settled;
+  }
+
+  /** Lets this much virtual time pass at once. */
+  advance(ms: number): void {
+    this.#cluster.advanceTo(this.#cluster.agenda.now + ms);
+    this.#jumped();
+  }
+
+  /** Time has been moved: what the wall clock did meanwhile does not count. */
+  #jumped(): void {
     this.#last = this.#host.now();
     this.#schedule();
     this.#onProgress();

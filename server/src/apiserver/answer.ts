@@ -1,0 +1,41 @@
+// What a request is answered with, before it is written to a socket. Plain data: the same for every connection.
+import type { Status } from '../kube/status.ts';
+import type { Watch } from './watch/watch.ts';
+
+export type Answer = Reply | { readonly watch: Watch };
+
+export interface Reply {
+  readonly code: number;
+  /** Media type of the body. */
+  readonly type: string;
+  readonly body: string;
+  /** Texts of Warning headers. */
+  readonly warnings?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const json = (
+  code: number,
+  body: unknown,
+  more: { readonly warnings?: readonly string[]; readonly headers?: Readonly<Record<string, string>> } = {},
+): Reply => ({
+  code,
+  type: 'application/json',
+  body: `${JSON.stringify(body)}\n`,
+  ...more,
+});
+
+export const text = (code: number, body: string): Reply => ({
+  code,
+  type: 'text/plain; charset=utf-8',
+  body,
+  ...(code >= 400 && { headers: { 'x-content-type-options': 'nosniff' } }),
+});
+
+/** What a path that belongs to nobody gets: not even a Status. */
+export const pageNotFound = (): Reply => text(404, '404 page not found\n');
+
+export const refusal = (status: Status): Reply => {
+  const after = status.details?.retryAfterSeconds;
+  return json(status.code, status, after === undefined ? {} : { headers: { 'retry-after': String(after) } });
+};

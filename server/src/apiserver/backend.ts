@@ -1,0 +1,24 @@
+// What the front needs of the cluster behind it. A Cluster with a LiveClock fits; so does a bare Cluster in a test.
+import type { Api } from '../cluster/registry/request.ts';
+import type { Store } from '../cluster/store/store.ts';
+
+export interface Backend {
+  readonly api: Api;
+  readonly store: Store;
+  /** Virtual milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called after every request: something may have become due. */
+  readonly poke: () => void;
+  readonly clock: Clock;
+}
+
+/** The cluster's time in the hands of whoever drives tests. */
+export interface Clock {
+  /** Runs until no object has changed for `quietMs`; false when that did not happen within `limitMs` of virtual time. */
+  settle(quietMs: number, limitMs: number): boolean;
+  advance(ms: number): void;
+  pause(): void;
+  resume(): void;
+  setSpeed(speed: number | 'max'): void;
+  state(): { readonly now: number; readonly speed: number | 'max'; readonly paused: boolean };
+}

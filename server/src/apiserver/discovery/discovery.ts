@@ -1,0 +1,61 @@
+// /api and /apis with everything below them that is not a resource.
+import { noSuchResource } from '../../cluster/registry/answers.ts';
+import { json, pageNotFound, refusal, type Answer } from '../answer.ts';
+import type { HttpRequest } from '../request.ts';
+import { formatted } from '../respond/body.ts';
+import { acceptClauses, negotiate } from '../respond/negotiate.ts';
+import { isStatus } from '../../kube/status.ts';
+import { aggregated, type AggregatedDocument, type DiscoveryVersion } from './aggregated.ts';
+import { groupNamed, versionOf } from './groups.ts';
+import { apiVersions, groupDocument, groupList, resourceList } from './legacy.ts';
+
+/** `server`: '127.0.0.1:6443'. */
+export function answerDiscovery(request: HttpRequest, server: string): Answer {
+  const [root, first, second] = request.segments;
+  const isCore = root === 'api';
+  if (first === undefined) {
+    const version = aggregatedVersion(request.accept);
+    if (version) return aggregatedAnswer(documentOf(isCore, version), version);
+    return document(request, isCore ? apiVersions(server) : groupList());
+  }
+  const [group, version] = isCore ? ['', first] : [first, second];
+  const found = groupNamed(group);
+  if (!found) return pageNotFound();
+  if (version === undefined) return document(request, groupDocument(found));
+  const served = versionOf(group, version);
+  return served ? document(request, resourceList(group, served)) : refusal(noSuchResource());
+}
+
+function document(request: HttpRequest, value: object): Answer {
+  const wanted = negotiate(request.accept);
+  if (isStatus(wanted)) return refusal(wanted);
+  return wanted.format === 'json' ? json(200, value) : formatted(200, value, { wanted, ...request });
+}
+
+function aggregatedVersion(accept: string): DiscoveryVersion | undefined {
+  for (const { type, parameters } of acceptClauses(accept)) {
+    if (type !== 'application/json' && type !== '*/*') continue;
+    const version = parameters.get('v');
+    if (parameters.get('as') === undefined) return undefined;
+    const isKnown = parameters.get('g') === 'apidiscovery.k8s.io' && parameters.get('as') === 'APIGroupDiscoveryList';
+    if (isKnown && (version === 'v2' || version === 'v2beta1')) return version;
+  }
+  return undefined;
+}
+
+const documents = new Map<string, AggregatedDocument>();
+
+function documentOf(isCore: boolean, version: DiscoveryVersion): AggregatedDocument {
+  const key = `${isCore}/${version}`;
+  let found = documents.get(key);
+  if (!found) documents.set(key, (found = aggregated(isCore, version)));
+  return found;
+}
+
+/** The type must echo what was asked for, or the client takes it for the old form. */
+const aggregatedAnswer = ({ body, etag }: AggregatedDocument, version: DiscoveryVersion): Answer => ({
+  code: 200,
+  type: `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`,
+  body,
+  headers: { etag, vary: 'Accept' },
+});

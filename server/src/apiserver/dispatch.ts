@@ -1,0 +1,37 @@
+// Which part of the server answers a path.
+import { json, pageNotFound, type Answer } from './answer.ts';
+import { answerClock } from './clock.ts';
+import { answerDiscovery } from './discovery/discovery.ts';
+import { groupNamed } from './discovery/groups.ts';
+import { answerHealth, answerVersion } from './health.ts';
+import { answerOpenApi } from './openapi/openapi.ts';
+import { parseResourcePath } from './path.ts';
+import type { HttpRequest } from './request.ts';
+import { answerResource, type Server } from './resources/resource.ts';
+
+/** `address`: '127.0.0.1:6443'. */
+export function dispatch(server: Server, address: string, request: HttpRequest): Answer {
+  const { segments } = request;
+  switch (segments[0]) {
+    case undefined:
+      return json(200, { paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
+    case 'api':
+    case 'apis': {
+      const path = parseResourcePath(segments);
+      if (!path) return answerDiscovery(request, address);
+      return groupNamed(path.group) ? answerResource(server, request, path) : pageNotFound();
+    }
+    case 'openapi':
+      return answerOpenApi(request);
+    case 'version':
+      return segments.length === 1 ? answerVersion() : pageNotFound();
+    case 'healthz':
+    case 'livez':
+    case 'readyz':
+      return answerHealth(segments, request.query);
+    case 'drydock':
+      return answerClock(server.clock, request);
+    default:
+      return pageNotFound();
+  }
+}

@@ -1,0 +1,83 @@
+// The tables of the schema room as OpenAPI v3 schemas, with Kubernetes' own extensions: which lists merge by which key, which kind a type is.
+import { describeField, describeType } from '../../schema/descriptions.ts';
+import { fieldsOf, type Field, type FieldType } from '../../schema/fields.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** `io.k8s.Deployment`: ours, from the names of the tables. Clients find schemas by their kind. */
+export const schemaName = (type: string) => `io.k8s.${type}`;
+
+const reference = (type: string) => ({ $ref: `#/components/schemas/${schemaName(type)}` });
+
+/** Everything that the kinds are made of, by name. */
+export function schemasOf(kinds: readonly KindInfo[]): Schema {
+  const schemas: Record<string, Schema> = {};
+  const visit = (type: string) => {
+    if (schemas[schemaName(type)]) return;
+    schemas[schemaName(type)] = schemaOf(type);
+    for (const field of fieldsOf(type).values()) for (const used of typesIn(field.type)) visit(used);
+  };
+  for (const { type, group, version, kind } of kinds) {
+    visit(type);
+    schemas[schemaName(type)] = { ...schemas[schemaName(type)], 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
+  }
+  return schemas;
+}
+
+function typesIn(type: FieldType): readonly string[] {
+  if (type.is === 'object') return [type.type];
+  return type.is === 'list' || type.is === 'map' ? typesIn(type.of) : [];
+}
+
+function schemaOf(type: string): Schema {
+  const fields = [...fieldsOf(type).values()];
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const description = describeType(type);
+  return {
+    ...(description !== undefined && { description }),
+    type: 'object',
+    ...(fields.length > 0 && { properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(type, field)])) }),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function fieldSchema(type: string, field: Field): Schema {
+  const description = describeField(type, field.name);
+  const { list, patch, mapType } = field;
+  return {
+    ...(description !== undefined && { description }),
+    ...valueSchema(field.type),
+    ...(field.default !== undefined && { default: field.default }),
+    ...(list && { 'x-kubernetes-list-type': list.type }),
+    ...(list && list.keys.length > 0 && { 'x-kubernetes-list-map-keys': list.keys }),
+    ...(patch && { 'x-kubernetes-patch-strategy': patch.strategies.join(',') }),
+    ...(patch?.mergeKey !== undefined && { 'x-kubernetes-patch-merge-key': patch.mergeKey }),
+    ...(mapType && { 'x-kubernetes-map-type': mapType }),
+  };
+}
+
+/** A reference stands in allOf, so that what is said beside it counts. */
+function valueSchema(type: FieldType): Schema {
+  switch (type.is) {
+    case 'object':
+      return { allOf: [reference(type.type)] };
+    case 'list':
+      return { type: 'array', items: valueSchema(type.of) };
+    case 'map':
+      return { type: 'object', additionalProperties: valueSchema(type.of) };
+    case 'quantity':
+      return { oneOf: [{ type: 'string' }, { type: 'number' }] };
+    case 'intOrString':
+      return { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] };
+    case 'time':
+    case 'microTime':
+      return { type: 'string', format: 'date-time' };
+    case 'bytes':
+      return { type: 'string', format: 'byte' };
+    case 'any':
+      return { type: 'object' };
+    default:
+      return { type: type.is, ...(type.format && { format: type.format }), ...(type.enum && { enum: type.enum }) };
+  }
+}

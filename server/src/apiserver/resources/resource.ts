@@ -1,0 +1,115 @@
+// Requests about resources: from HTTP to the registry's words and back.
+import { badRequest, methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
+import type { ApiRequest, ApiResponse, RequestOptions } from '../../cluster/registry/request.ts';
+import { isStatus, type Status } from '../../kube/status.ts';
+import { kindOf, kindOfResource, type KindInfo } from '../../schema/kinds.ts';
+import { refusal, type Answer } from '../answer.ts';
+import type { Backend } from '../backend.ts';
+import { nameProblem, type ResourcePath } from '../path.ts';
+import type { HttpRequest } from '../request.ts';
+import { isTrue, respond } from '../respond/body.ts';
+import { negotiate } from '../respond/negotiate.ts';
+import { deleteBodyOf, patchTypeOf, textOf } from './body.ts';
+import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
+import { list } from './list.ts';
+import { readVersion, tooLarge } from './version.ts';
+import { watch } from './watch.ts';
+
+export interface Server extends Backend {
+  /** What happened up to this version is not told: the history of the cluster's own start. */
+  readonly compacted: number;
+}
+
+export function answerResource(server: Server, request: HttpRequest, path: ResourcePath): Answer {
+  const kind = kindOfResource(path, path.version);
+  if (!kind) return refusal(noSuchResource());
+  const wrongName = path.name === undefined ? undefined : nameProblem(path.name);
+  if (wrongName !== undefined) return refusal(badRequest(`Name parameter invalid: ${JSON.stringify(path.name)}: ${wrongName}`));
+  const wanted = negotiate(request.accept);
+  if (isStatus(wanted)) return refusal(wanted);
+  const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };
+  if (isWatch(request, path)) return watch(server, request, path, form);
+  const response = handle(server, request, path);
+  return isStatus(response) ? respond({ code: response.code, body: response, warnings: [] }, form) : respond(response, form);
+}
+
+const isWatch = ({ method, query }: HttpRequest, { name, watch }: ResourcePath) =>
+  method === 'GET' && (watch || (name === undefined && query.has('watch') && isTrue(query.get('watch')!)));
+
+/** A subresource may answer with a kind of its own: Scale. */
+function answeredKind(kind: KindInfo, { subresource }: ResourcePath): KindInfo {
+  const declared = kind.subresources.find(({ name }) => name === subresource);
+  return (declared && kindOf(declared.apiVersion, declared.kind)) ?? kind;
+}
+
+function handle(server: Server, request: HttpRequest, path: ResourcePath): ApiResponse | Status {
+  const { group, resource, version, namespace, name, subresource } = path;
+  const target = {
+    group,
+    resource,
+    version,
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+    ...(subresource !== undefined && { subresource }),
+  };
+  const ask = (verb: ApiRequest['verb'], options: RequestOptions | Status, more: Partial<ApiRequest> | Status = {}) => {
+    if (isStatus(options)) return options;
+    return isStatus(more) ? more : server.api({ ...target, verb, options, ...more });
+  };
+  const { method, query, userAgent } = request;
+  if (name === undefined) {
+    if (method === 'GET' || method === 'HEAD') return list(server, { ...target, verb: 'list' }, query);
+    if (method === 'POST') return ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request));
+    if (method === 'DELETE') return ask('deletecollection', collectionOptions(request));
+    return methodNotAllowed();
+  }
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return get(server, { ...target, verb: 'get' }, query);
+    case 'POST':
+      return subresource === undefined ? methodNotAllowed() : ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request));
+    case 'PUT':
+      return ask('update', writeOptions('UpdateOptions', query, userAgent), bodyOf(request));
+    case 'PATCH':
+      return patch(server, request, { ...target, verb: 'patch' });
+    case 'DELETE':
+      return ask('delete', deleteOptionsOf(request));
+    default:
+      return methodNotAllowed();
+  }
+}
+
+function get(server: Server, request: ApiRequest, query: URLSearchParams): ApiResponse | Status {
+  const version = readVersion(query);
+  if (isStatus(version)) return version;
+  const current = server.store.resourceVersion;
+  return version > current ? tooLarge(version, current) : server.api(request);
+}
+
+function patch(server: Server, request: HttpRequest, target: ApiRequest): ApiResponse | Status {
+  const patchType = patchTypeOf(request);
+  if (isStatus(patchType)) return patchType;
+  const options = writeOptions('PatchOptions', request.query, request.userAgent, patchType);
+  if (isStatus(options)) return options;
+  const content = request.body.toString('utf8');
+  return server.api({ ...target, patchType, options, text: { content, format: patchType === 'apply' ? 'yaml' : 'json' } });
+}
+
+function bodyOf(request: HttpRequest): Partial<ApiRequest> | Status {
+  const text = textOf(request);
+  return isStatus(text) ? text : { text };
+}
+
+function deleteOptionsOf(request: HttpRequest): RequestOptions | Status {
+  const body = deleteBodyOf(request);
+  return isStatus(body) ? body : deleteOptions(body, request.query);
+}
+
+function collectionOptions(request: HttpRequest): RequestOptions | Status {
+  const [narrowing, deleting] = [listOptions(request.query), deleteOptionsOf(request)];
+  if (isStatus(narrowing)) return narrowing;
+  if (isStatus(deleting)) return deleting;
+  const timeout = integer(request.query, 'timeoutSeconds');
+  return isStatus(timeout) ? timeout : { ...narrowing, ...deleting };
+}

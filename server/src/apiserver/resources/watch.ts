@@ -1,0 +1,95 @@
+// The beginning of a watch: what is told first, and from which version on.
+import { methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
+import { strategyOfRequest } from '../../cluster/registry/resources.ts';
+import type { KubeList } from '../../cluster/registry/request.ts';
+import { filterOf } from '../../cluster/registry/verbs/list.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { isStatus, type Status } from '../../kube/status.ts';
+import { refusal, type Answer } from '../answer.ts';
+import type { ResourcePath } from '../path.ts';
+import type { HttpRequest } from '../request.ts';
+import { isTrue, tableOptionsOf, type Form } from '../respond/body.ts';
+import { partialOf } from '../respond/partial.ts';
+import { tableOf } from '../respond/table.ts';
+import { Watch, type WatchOptions } from '../watch/watch.ts';
+import { integer, listOptions } from './options.ts';
+import type { Server } from './resource.ts';
+import { readVersion, watchProblem } from './version.ts';
+
+/** A client that says nothing is sent away after half an hour to an hour; ours all after half an hour. */
+const defaultTimeoutS = 1_800;
+const longestTimeoutS = 86_400;
+
+export function watch(server: Server, request: HttpRequest, path: ResourcePath, form: Form): Answer {
+  const options = watchOptions(server, request, path, form);
+  return isStatus(options) ? refusal(options) : { watch: new Watch(options) };
+}
+
+function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath, form: Form): WatchOptions | Status {
+  const { group, resource, version, namespace, name } = path;
+  const target = { group, resource, version, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
+  const strategy = strategyOfRequest(target);
+  if (!strategy || path.subresource !== undefined) return noSuchResource();
+  if (!strategy.info.verbs.includes('watch')) return methodNotAllowed();
+  const named = name === undefined ? query : withName(query, name);
+  const options = listOptions(named);
+  if (isStatus(options)) return options;
+  const filter = filterOf(strategy, options);
+  if (isStatus(filter)) return filter;
+  const timeout = integer(query, 'timeoutSeconds');
+  if (isStatus(timeout)) return timeout;
+  const problem = watchProblem(query);
+  if (problem) return problem;
+  const from = readVersion(query);
+  if (isStatus(from)) return from;
+  const coders = codersOf(server, form);
+  if (isStatus(coders)) return coders;
+  const sendInitial = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')!) : from === 0;
+  const bookmarks = query.has('allowWatchBookmarks') && isTrue(query.get('allowWatchBookmarks')!);
+  const { limit: _all, ...unpaged } = options;
+  const initial = sendInitial ? server.api({ ...target, options: unpaged }).body : undefined;
+  if (initial && isStatus(initial)) return initial;
+  return {
+    resource: strategy.resource,
+    store: server.store,
+    compacted: server.compacted,
+    passes: namespace === undefined ? filter : (object) => object.metadata.namespace === namespace && filter(object),
+    initial: initial ? (initial as KubeList).items : [],
+    marksInitialEnd: sendInitial && bookmarks && query.has('sendInitialEvents'),
+    from: sendInitial || from === 0 ? server.store.resourceVersion : from,
+    bookmarks,
+    ...coders,
+    timeoutMs: Math.min(timeout || defaultTimeoutS, longestTimeoutS) * 1000,
+  };
+}
+
+/** The old path of a watch of one object: /api/v1/watch/namespaces/demo/pods/web. */
+function withName(query: URLSearchParams, name: string): URLSearchParams {
+  const named = new URLSearchParams(query);
+  named.set('fieldSelector', [query.get('fieldSelector'), `metadata.name=${name}`].filter(Boolean).join(','));
+  return named;
+}
+
+function codersOf(server: Server, form: Form): Pick<WatchOptions, 'encode' | 'encodeBookmark'> | Status {
+  const { as, version = 'v1' } = form.wanted;
+  const mark = (resourceVersion: string, annotations?: Readonly<Record<string, string>>) => ({
+    kind: form.kind.kind,
+    apiVersion: form.kind.apiVersion,
+    metadata: { resourceVersion, ...(annotations && { annotations }) },
+  });
+  if (as === undefined) return { encode: (object) => JSON.stringify(object), encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
+  if (as !== 'Table') {
+    const encode = (object: Pick<KubeObject, 'metadata'>) => JSON.stringify(partialOf(object, version));
+    return { encode, encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject) };
+  }
+  const options = tableOptionsOf(form);
+  if (isStatus(options)) return options;
+  let isFirst = true;
+  const encode = (object: KubeObject) => {
+    // The columns are told once.
+    const table = tableOf([object], { resourceVersion: object.metadata.resourceVersion }, { ...options, now: server.now() }, isFirst);
+    isFirst = false;
+    return JSON.stringify(table);
+  };
+  return { encode, encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject) };
+}

@@ -1,0 +1,67 @@
+// The body of an answer in the form that was asked for.
+import type { ApiResponse, KubeList } from '../../cluster/registry/request.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import { failure, isStatus, type Status } from '../../kube/status.ts';
+import { toYaml } from '../../kubectl/output/yaml.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
+import type { Answer } from '../answer.ts';
+import type { Wanted } from './negotiate.ts';
+import { partialListOf, partialOf } from './partial.ts';
+import { isInclude, tableOf, type TableOptions } from './table.ts';
+
+export interface Form {
+  readonly wanted: Wanted;
+  /** Of the objects in the answer. */
+  readonly kind: KindInfo;
+  readonly query: URLSearchParams;
+  readonly userAgent: string;
+  readonly now: number;
+}
+
+/** The registry's answer as HTTP. */
+export function respond({ code, body, warnings }: ApiResponse, form: Form): Answer {
+  const shown = isStatus(body) ? body : shape(body, form);
+  return formatted(isStatus(shown) && !isStatus(body) ? shown.code : code, shown, form, warnings);
+}
+
+export function formatted(
+  code: number,
+  value: unknown,
+  { wanted, query, userAgent }: Pick<Form, 'wanted' | 'query' | 'userAgent'>,
+  warnings: readonly string[] = [],
+): Answer {
+  const isPretty = query.has('pretty') ? isTrue(query.get('pretty')!) : /^(?:curl|Wget|Mozilla)\//.test(userAgent);
+  const body = wanted.format === 'yaml' ? toYaml(value) : `${JSON.stringify(value, undefined, isPretty ? 2 : undefined)}\n`;
+  return { code, type: wanted.format === 'yaml' ? 'application/yaml' : 'application/json', body, ...(warnings.length > 0 && { warnings }) };
+}
+
+/** As objects, as a table, or as metadata alone. */
+function shape(body: KubeObject | KubeList, form: Form): unknown {
+  const { as, version = 'v1' } = form.wanted;
+  const list = 'items' in body ? body : undefined;
+  if (as === undefined) return list ? plainList(list) : body;
+  if (as === 'Table') {
+    const options = tableOptionsOf(form);
+    if (isStatus(options)) return options;
+    const metadata = list ? list.metadata : { resourceVersion: (body as KubeObject).metadata.resourceVersion };
+    return tableOf(list ? list.items : [body as KubeObject], metadata, options);
+  }
+  return list ? partialListOf(list.items, list.metadata, version) : partialOf(body as KubeObject, version);
+}
+
+export function tableOptionsOf({ wanted, kind, query, now }: Omit<Form, 'userAgent'>): TableOptions | Status {
+  const include = query.get('includeObject') || 'Metadata';
+  if (!isInclude(include)) return failure(400, 'BadRequest', `unrecognized includeObject value: "${include}"`);
+  return { kind, version: wanted.version ?? 'v1', include, now };
+}
+
+/** In a list of one kind the items do not repeat it. */
+const plainList = ({ kind, apiVersion, metadata, items }: KubeList) => ({
+  kind,
+  apiVersion,
+  metadata,
+  items: items.map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item),
+});
+
+/** How the API reads a boolean query parameter: anything but a clear no is a yes. */
+export const isTrue = (text: string): boolean => text !== '0' && text.toLowerCase() !== 'false';

@@ -1,0 +1,39 @@
+// Objects as a table, which is what `kubectl get` asks for: the server knows the columns and their cells.
+import type { KubeObject } from '../../kube/object.ts';
+import { columnsOf } from '../../schema/columns.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
+import { rowOf } from '../../kubectl/printers/row-of.ts';
+import { partialOf } from './partial.ts';
+
+export interface TableOptions {
+  readonly kind: KindInfo;
+  /** 'v1' or 'v1beta1' of meta.k8s.io. */
+  readonly version: string;
+  readonly include: 'None' | 'Metadata' | 'Object';
+  /** Virtual milliseconds since 1970, for ages. */
+  readonly now: number;
+}
+
+/** `metadata` is that of the list, or of the one object. */
+export function tableOf(objects: readonly KubeObject[], metadata: object, { kind, version, include, now }: TableOptions, withColumns = true): object {
+  return {
+    kind: 'Table',
+    apiVersion: `meta.k8s.io/${version}`,
+    metadata,
+    columnDefinitions: withColumns ? columnsOf(kind.apiVersion, kind.resource).map(definitionOf) : null,
+    rows: objects.map((object) => ({
+      cells: rowOf(kind, object, now),
+      ...(include !== 'None' && { object: include === 'Object' ? object : partialOf(object, version) }),
+    })),
+  };
+}
+
+const definitionOf = ({ name, type, format, priority }: ReturnType<typeof columnsOf>[number]) => ({
+  name,
+  type,
+  format: format ?? '',
+  description: '',
+  priority,
+});
+
+export const isInclude = (text: string): text is TableOptions['include'] => text === 'None' || text === 'Metadata' || text === 'Object';

@@ -1,0 +1,115 @@
+// The open watches and their connections: wakes them after commits, once a turn, and ends them in time.
+import type { ServerResponse } from 'node:http';
+import type { Store } from '../../cluster/store/store.ts';
+import type { Watch } from './watch.ts';
+
+/** A client with more than this is at fault, or many clients are: they get 429. */
+export const maxWatches = 10_000;
+const bookmarkEveryMs = 60_000;
+/** Lines are gathered up to about this many characters before they are written. */
+const chunkLength = 64 * 1024;
+
+export class WatchHub {
+  readonly #connections = new Set<Connection>();
+  readonly #unsubscribe: () => void;
+  readonly #bookmarks: NodeJS.Timeout;
+  readonly #changed = new Set<string>();
+  #woken = false;
+
+  constructor(store: Store) {
+    this.#unsubscribe = store.onCommit(({ resource }) => {
+      this.#changed.add(resource);
+      if (this.#woken) return;
+      this.#woken = true;
+      setImmediate(() => this.#wake());
+    });
+    this.#bookmarks = setInterval(() => this.#each((connection) => connection.bookmark()), bookmarkEveryMs).unref();
+  }
+
+  get isFull(): boolean {
+    return this.#connections.size >= maxWatches;
+  }
+
+  open(watch: Watch, response: ServerResponse): void {
+    const connection = new Connection(watch, response, () => this.#connections.delete(connection));
+    this.#connections.add(connection);
+    connection.flow();
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    clearInterval(this.#bookmarks);
+    this.#each((connection) => connection.end());
+  }
+
+  #wake(): void {
+    this.#woken = false;
+    const changed = new Set(this.#changed);
+    this.#changed.clear();
+    for (const connection of this.#connections) if (changed.has(connection.watch.resource)) connection.flow();
+  }
+
+  #each(act: (connection: Connection) => void): void {
+    for (const connection of this.#connections) act(connection);
+  }
+}
+
+class Connection {
+  readonly watch: Watch;
+  readonly #response: ServerResponse;
+  readonly #timeout: NodeJS.Timeout;
+  #blocked = false;
+
+  constructor(watch: Watch, response: ServerResponse, onClose: () => void) {
+    this.watch = watch;
+    this.#response = response;
+    this.#timeout = setTimeout(() => this.#finish(), watch.timeoutMs).unref();
+    response.on('drain', () => {
+      this.#blocked = false;
+      this.flow();
+    });
+    response.on('close', () => {
+      clearTimeout(this.#timeout);
+      onClose();
+    });
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
+    response.flushHeaders();
+  }
+
+  /** Writes what there is, until the socket has enough. */
+  flow(): void {
+    while (!this.#blocked && !this.#response.writableEnded) {
+      const chunk = this.#chunk();
+      if (chunk === '') break;
+      this.#blocked = !this.#response.write(chunk);
+    }
+    if (this.watch.isOver) this.end();
+  }
+
+  bookmark(): void {
+    if (!this.watch.wantsBookmarks || this.#blocked) return;
+    const line = this.watch.bookmark();
+    if (line !== undefined) this.#blocked = !this.#response.write(line);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  #chunk(): string {
+    let chunk = '';
+    while (chunk.length < chunkLength) {
+      const line = this.watch.next();
+      if (line === undefined) break;
+      chunk += line;
+    }
+    return chunk;
+  }
+
+  /** In good time: what is there, and where to go on from. */
+  #finish(): void {
+    this.flow();
+    this.bookmark();
+    this.end();
+  }
+}
