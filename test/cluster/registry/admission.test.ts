@@ -86,3 +86,28 @@ test('[A8] a pod that is bound carries the zone of its node', () => {
     message: 'Operation cannot be fulfilled on pods/binding "web": pod web is already assigned to node "node-1"',
   });
 });
+
+test('[A9] a runtime class must be there; its overhead and its nodes become the pod’s', () => {
+  const client = new Client();
+  checkRefused(client.create(pod('web', { runtimeClassName: 'vm' })), {
+    code: 403,
+    reason: 'Forbidden',
+    message: 'pods "web" is forbidden: pod rejected: RuntimeClass "vm" not found',
+  });
+  const scheduling = { nodeSelector: { vm: 'yes' }, tolerations: [{ key: 'vm', operator: 'Exists' }] };
+  const runtimeClass = {
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: { name: 'vm' },
+    handler: 'vm',
+    overhead: { podFixed: { cpu: '250m' } },
+    scheduling,
+  };
+  checkDone(client.create(runtimeClass), 201);
+  const { spec } = checkDone(client.create(pod('web', { runtimeClassName: 'vm', nodeSelector: { disk: 'ssd' } })), 201);
+  expect(spec).toMatchObject({ overhead: { cpu: '250m' }, nodeSelector: { vm: 'yes', disk: 'ssd' } });
+  expect(spec.tolerations).toContainEqual({ key: 'vm', operator: 'Exists' });
+  expect(client.create(pod('other', { runtimeClassName: 'vm', nodeSelector: { vm: 'no' } })).body['message']).toContain(
+    'conflict: runtimeClass.scheduling.nodeSelector[vm] = yes; pod.spec.nodeSelector[vm] = no',
+  );
+});

@@ -24,7 +24,7 @@ interface Prepared {
 type PodDraft = KubeObject & { readonly spec: PodSpec };
 
 /** What admission of a pod reads: a change here makes everything that was prepared stale. */
-const readByAdmission = new Set(['serviceaccounts', 'priorityclasses.scheduling.k8s.io']);
+const readByAdmission = new Set(['serviceaccounts', 'priorityclasses.scheduling.k8s.io', 'runtimeclasses.node.k8s.io']);
 
 export class PodTemplates {
   readonly #context: RegistryContext;

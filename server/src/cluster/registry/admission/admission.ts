@@ -9,6 +9,7 @@ import { admitNamespace } from './namespace-lifecycle.ts';
 import { admitPodLimit } from './pod-limit.ts';
 import { admitPodTopologyLabels } from './pod-topology-labels.ts';
 import { admitPriority } from './priority.ts';
+import { admitRuntimeClass } from './runtime-class.ts';
 import { admitServiceAccount } from './service-account.ts';
 import { admitNodeTaint } from './taint-nodes-by-condition.ts';
 
@@ -18,7 +19,15 @@ export type Admit = (context: RegistryContext, strategy: Strategy, object: KubeO
 /** Depends on what else is in the cluster, so it is asked for every single object. */
 const ofTheMoment: readonly Admit[] = [admitNamespace, admitPodLimit];
 
-const onCreate: readonly Admit[] = [...ofTheMoment, admitServiceAccount, admitNodeTaint, admitPriority, admitDefaultTolerations, admitPodTopologyLabels];
+const onCreate: readonly Admit[] = [
+  admitNamespace,
+  admitServiceAccount,
+  admitNodeTaint,
+  admitPriority,
+  admitDefaultTolerations,
+  admitRuntimeClass,
+  admitPodTopologyLabels,
+];
 
 export const admitCreate: Admit = (context, strategy, object) => admitBy(onCreate, context, strategy, object);
 
