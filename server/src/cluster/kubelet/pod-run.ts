@@ -15,7 +15,7 @@ export interface Exit {
  * Why a container does not run yet. new: nothing was done. starting: being pulled and created. pull-failed, pull-back-off: its image
  * cannot be pulled. bad-image: it has no valid name. crash-back-off: it ended, and waits to be started again.
  */
-export type Stage = 'new' | 'starting' | 'pull-failed' | 'pull-back-off' | 'bad-image' | 'crash-back-off';
+type Stage = 'new' | 'starting' | 'pull-failed' | 'pull-back-off' | 'bad-image' | 'crash-back-off';
 
 /** What will happen to a running container, if nobody interferes. */
 export interface Ahead {

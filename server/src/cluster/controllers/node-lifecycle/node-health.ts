@@ -6,9 +6,9 @@ import type { Node, NodeCondition } from '../../../schema/generated/types.ts';
 import { conditionOf } from './condition-taints.ts';
 
 export const lookEveryMs = 5_000;
-export const graceMs = 50_000;
+const graceMs = 50_000;
 /** One node of a zone in so long gets the taint that evicts its pods. */
-export const evictEveryMs = 10_000;
+const evictEveryMs = 10_000;
 /** Of a large zone in which most nodes are gone, one in so long. */
 const evictEveryInRuinsMs = 100_000;
 const ruins = 0.55;
