@@ -55,3 +55,18 @@ function isOfKind(manifest: object | undefined, apiVersion: string, kind: string
   const given = manifest as { apiVersion?: unknown; kind?: unknown };
   return given.apiVersion === apiVersion && given.kind === kind;
 }
+
+test('[L62] a kind whose rules are not written down is judged by its schema: seldom wrong, but silent about much', () => {
+  const others = rows.filter(({ id }) => !/^(Rich)?(Deployment|ReplicaSet|Pod|Namespace|Node)\//.test(id));
+  const errorsOf = ({ manifest }: Row) =>
+    diagnosticsOf(stringify(manifest, { version: '1.1', aliasDuplicateObjects: false })).filter(({ severity }) => severity === 'error');
+  const accepted = others.filter(({ code, manifest }) => code === 201 && !JSON.stringify(manifest).includes('v1beta1'));
+  const refused = others.filter(({ code }) => code === 400 || code === 422);
+  const accused = accepted.filter((row) => errorsOf(row).length > 0);
+  const found = refused.filter((row) => errorsOf(row).length > 0);
+  console.log(
+    `${found.length} of ${refused.length} refused bodies are found, ${accused.length} of ${accepted.length} accepted ones accused: ${accused.map(({ id }) => id).join(', ')}`,
+  );
+  expect(accused.length / accepted.length).toBeLessThan(0.05);
+  expect(found.length / refused.length).toBeGreaterThan(0.4);
+});

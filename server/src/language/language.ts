@@ -71,7 +71,8 @@ export class LanguageService {
   isReadable(uri: string): boolean {
     const file = this.files.get(uri);
     if (!file || file.problems.length > 0) return false;
-    const isLost = (document: ManifestDocument) => document.problems.some(({ severity }) => severity === 'error') && !objectsOf(document).some(({ name }) => name !== undefined);
+    const isLost = (document: ManifestDocument) =>
+      document.problems.some(({ severity }) => severity === 'error') && !objectsOf(document).some(({ name }) => name !== undefined);
     return !file.documents.some(({ document }) => isLost(document));
   }
 

@@ -37,6 +37,11 @@ export function rulesOf(apiVersion: string, kind: string): KindRules {
   return rules;
 }
 
+/** Whether the fields of a kind are judged here, or only its metadata. */
+export function hasOwnRules(apiVersion: string, kind: string): boolean {
+  return Object.hasOwn(own, `${apiVersion} ${kind}`);
+}
+
 function rulesOrMetadataRules(key: string, kind: string): RulesOf<KubeObject> {
   return Object.hasOwn(own, key) ? (own[key] as RulesOf<KubeObject>) : metadataRules(kind);
 }

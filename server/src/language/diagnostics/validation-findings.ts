@@ -4,7 +4,8 @@ import { fieldErrorText } from '../../kube/field-error.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { decode } from '../../schema/decode.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
-import { rulesOf } from '../../validation/rules.ts';
+import { schemaFieldErrors } from '../../schema/validators.ts';
+import { hasOwnRules, rulesOf } from '../../validation/rules.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { ObjectView } from './document-view.ts';
 import { errorSpan } from './error-span.ts';
@@ -16,7 +17,9 @@ export function validationFindings(view: ObjectView, kind: KindInfo): readonly F
   if ('error' in decoded) return [];
   const rules = rulesOf(kind.apiVersion, kind.kind);
   const object = rules.defaults(asCreated(decoded.object, kind));
-  const errors = rules.validate(object).map((error) => errorFinding(view, error));
+  // Where nobody has written down the rules of a kind, its schema knows what is required and which values there are.
+  const inSchema = hasOwnRules(kind.apiVersion, kind.kind) ? [] : schemaFieldErrors(kind.apiVersion, kind.kind, view.object.value as unknown as KubeObject);
+  const errors = [...rules.validate(object), ...inSchema].map((error) => errorFinding(view, error));
   // The server warns of what it accepts.
   if (errors.length > 0) return withoutRepeats(errors);
   return (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
