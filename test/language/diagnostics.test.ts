@@ -96,6 +96,75 @@ spec:
   });
 });
 
+describe('validation', () => {
+  test('[L4] in the words of the API server, at the value', () =>
+    checkDiagnostics(
+      deployment(`  replicas: -1
+#           ^^ error(invalid): spec.replicas: Invalid value: -1: must be greater than or equal to 0`),
+    ));
+
+  test('[L4] what is missing, at the nearest key above', () =>
+    checkDiagnostics(
+      `
+apiVersion: v1
+kind: Pod
+metadata: {}
+#<^^^^^^^^ error(required): metadata.name: Required value: name or generateName is required
+spec:
+  containers:
+    - image: nginx
+#     ^^^^^ error(required): spec.containers[0].name: Required value
+`,
+    ));
+
+  test('[L4] a request above its limit, at the request', () =>
+    checkDiagnostics(`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: nginx
+      resources:
+        requests:
+          cpu: 2
+#              ^ error(invalid): spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1
+          memory: 1Gi
+        limits: { cpu: 1 }
+`));
+
+  test('[L4] a selector that does not match: both ways out', () => {
+    const text = deployment('  replicas: 1').replace('      app: web\n', '      app: webb\n').slice(1);
+    const [one] = diagnosticsOf(text);
+    expect(one?.message).toBe('spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`');
+    expect(one?.explanation).toBe('The selector asks for app=webb, but the pods get app=web. Change one of them.');
+    expect(one?.range).toEqual({ start: { line: 12, character: 13 }, end: { line: 12, character: 16 } });
+    expect(one?.replacements).toEqual([
+      { range: { start: { line: 12, character: 13 }, end: { line: 12, character: 16 } }, text: 'webb' },
+      { range: { start: { line: 8, character: 11 }, end: { line: 8, character: 15 } }, text: 'web' },
+    ]);
+  });
+
+  test('[L4] a selector for a label that the pods do not have', () => {
+    const [one] = diagnosticsOf(deployment('  replicas: 1').replace('      app: web\n', '      app: web\n      tier: front\n'));
+    expect(one?.explanation).toBe('The selector asks for tier=front, but the pods get no label tier. Change one of them.');
+  });
+
+  test('[L4] a warning of the server', () =>
+    checkDiagnostics(`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: nginx
+      ports: [{ containerPort: 80 }, { containerPort: 80 }]
+#                                    ^^^^^^^^^^^^^^^^^^^^^ warning(server-warning): spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]
+`));
+});
+
 describe('kinds', () => {
   test('[L5] an unknown kind', () =>
     checkDiagnostics(`

@@ -29,6 +29,12 @@ test('[L41] what is wrong stands above what the field is', async () => {
 });
 
 test('[L42] the kind on its own line', async () => expect(await hoverText('apiVersion: apps/v1\nki$0nd: Deployment\n')).toContain('**Deployment** · apps/v1'));
+test('[L42] an annotation of ours', async () => {
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  annotations:\n    drydock.dev/';
+  expect(await hoverText(`${pod}fa$0ult: crash\n`)).toContain('- `oom`: the container is killed for using too much memory (OOMKilled)');
+  expect(await hoverText(`${pod}stop-after: 1$0s\n`)).toContain('Default: `500ms`');
+});
+
 test('[L43] nothing where nothing is known', async () => {
   expect(await hoverText(`${head}spe$0cc:\n  x: 1\n`)).toContain('has no field "specc"');
   expect(await hoverText('services:\n  we$0b: {}\n')).toBe(undefined);

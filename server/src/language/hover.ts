@@ -1,4 +1,7 @@
 // What stands under the pointer: first what is wrong with it, then what the field is.
+import { formatGoDuration } from '../kube/duration.ts';
+import type { FaultAnnotation } from '../kube/fault-annotations.ts';
+import { faultAnnotationOf } from '../kube/fault-annotations.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/manifest-file.ts';
 import type { Position, Range } from '../manifest/text.ts';
 import type { Path } from '../manifest/tree.ts';
@@ -53,11 +56,19 @@ function hoveredSpan(object: LocatedObject | undefined, path: Path, offset: numb
 function fieldText(kind: KindInfo, path: Path, { describeField, describeType }: Descriptions): string | undefined {
   if (path.length === 1 && (path[0] === 'apiVersion' || path[0] === 'kind'))
     return `**${kind.kind}** · ${kind.apiVersion}\n\n${describeType(kind.type) ?? ''}`.trim();
+  const annotation = path.at(-2) === 'annotations' ? faultAnnotationOf(kind.kind === 'Node' ? 'Node' : 'Pod', String(path.at(-1))) : undefined;
+  if (annotation) return annotationText(annotation);
   const place = placeOf(kind, path);
   if (!place?.field) return undefined;
   const { field, owner } = place;
   const head = `**${field.name}** · ${typeWords(field.type)}${field.required ? ' · required' : ''}`;
   return [head, describeField(owner, field.name), ...facts(field)].filter(Boolean).join('\n\n');
+}
+
+function annotationText({ name, text, takes }: FaultAnnotation): string {
+  const values =
+    'choices' in takes ? Object.entries(takes.choices).map(([value, what]) => `- \`${value}\`: ${what}`) : [`Default: \`${formatGoDuration(takes.duration)}\``];
+  return [`**${name}** · read by Drydock's nodes`, text, values.join('\n')].join('\n\n');
 }
 
 function facts(field: Field): readonly string[] {

@@ -43,15 +43,20 @@ function* matchesBelow(view: ObjectView, node: Node, path: Path, name: string | 
     for (const pair of node.pairs) {
       const at = [...path, pair.key];
       if (pair.key === value) yield { span: pair.keySpan, isNamed: false };
-      if (pair.node.value === value) yield { span: view.spanOf(at), isNamed: pair.key === name };
+      if (isSame(pair.node, value)) yield { span: view.spanOf(at), isNamed: pair.key === name };
       yield* matchesBelow(view, pair.node, at, name, value);
     }
   } else if (node.is === 'list') {
     for (const [index, item] of node.items.entries()) {
-      if (item.value === value) yield { span: view.spanOf([...path, index]), isNamed: false };
+      if (isSame(item, value)) yield { span: view.spanOf([...path, index]), isNamed: false };
       yield* matchesBelow(view, item, [...path, index], name, value);
     }
   }
+}
+
+/** A quantity is text for the server and may be a number in the file. */
+function isSame({ value }: Node, badValue: string | number): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && String(value) === String(badValue);
 }
 
 function lastName(path: Path): string | undefined {

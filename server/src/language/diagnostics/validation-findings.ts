@@ -10,6 +10,7 @@ import type { Finding } from '../diagnostic.ts';
 import type { ObjectView } from './document-view.ts';
 import { errorSpan } from './error-span.ts';
 import { codes, explain, suggestionFor } from './explain.ts';
+import { selectorMismatch } from './selector-mismatch.ts';
 
 /** Nothing for an object that cannot be decoded: its wrong types come first, as in the server. */
 export function validationFindings(view: ObjectView, kind: KindInfo): readonly Finding[] {
@@ -35,6 +36,8 @@ function asCreated(object: KubeObject, kind: KindInfo): KubeObject {
 }
 
 function errorFinding(view: ObjectView, error: FieldError): Finding {
+  const mismatch = selectorMismatch(view, error);
+  if (mismatch) return mismatch;
   const span = errorSpan(view, error);
   const suggestion = suggestionFor(error);
   return {
