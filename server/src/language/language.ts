@@ -71,9 +71,7 @@ export class LanguageService {
   isReadable(uri: string): boolean {
     const file = this.files.get(uri);
     if (!file || file.problems.length > 0) return false;
-    const isLost = (document: ManifestDocument) =>
-      document.problems.some(({ severity }) => severity === 'error') && !objectsOf(document).some(({ name }) => name !== undefined);
-    return !file.documents.some(({ document }) => isLost(document));
+    return !file.documents.some(({ document }) => isBroken(document) && !objectsOf(document).some(({ name }) => name !== undefined));
   }
 
   /** Everything wrong with a file, in the order of its text. */
@@ -135,6 +133,10 @@ export class LanguageService {
 }
 
 const loadDescriptions = (): Promise<Descriptions> => import('../schema/descriptions.ts');
+
+function isBroken({ problems }: ManifestDocument): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
 
 function placedDiagnostic(file: ManifestFile, placed: PlacedDocument, { span, related, replacements, ...rest }: Finding): Diagnostic {
   return {
