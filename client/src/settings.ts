@@ -19,7 +19,7 @@ export function readSettings(): Settings {
 }
 
 /** The setting is one of a list of texts; a number written by hand is understood as well. */
-export function parseSpeed(value: unknown): Settings['speed'] {
+function parseSpeed(value: unknown): Settings['speed'] {
   if (value === 'max') return 'max';
   const speed = Number(value);
   return speed > 0 && speed <= 1000 ? speed : defaultSettings.speed;

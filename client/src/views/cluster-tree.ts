@@ -120,10 +120,21 @@ export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
       this.#aging.clear();
       this.#refresh.fire(undefined);
     } else if (nodes.length > 0) this.#refresh.fire([...nodes]);
-    const { t, mirror, deployments } = this.#cluster;
-    const empty = ![...mirror.roots()].some((id) => !['node', 'namespace'].includes(mirror.rows.get(id)?.type ?? 'node'));
-    this.#view.message = empty ? t('Save a manifest to launch it.') : '';
-    const stalled = deployments.filter((row) => row.stalled).length;
+    this.#showMessage();
+    this.#showBadge();
+  }
+
+  #showMessage(): void {
+    const { t, mirror } = this.#cluster;
+    const isEmpty = ![...mirror.roots()].some((id) => !['node', 'namespace'].includes(mirror.rows.get(id)?.type ?? 'node'));
+    const message = isEmpty ? t('Save a manifest to launch it.') : '';
+    if (this.#view.message !== message) this.#view.message = message;
+  }
+
+  #showBadge(): void {
+    const { t, mirror } = this.#cluster;
+    const { stalled } = mirror.totals;
+    if ((this.#view.badge?.value ?? 0) === stalled) return;
     this.#view.badge = stalled === 0 ? undefined : { value: stalled, tooltip: stalled === 1 ? t('1 stalled rollout') : t('{0} stalled rollouts', stalled) };
   }
 

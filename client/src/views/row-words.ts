@@ -115,7 +115,7 @@ function plain(label: string, description: string, icon: string, kind: string, c
 }
 
 /** The last part of a generated name tells pods of one ReplicaSet apart: 'web-7bf986f9cf-x4k2p' → '…-x4k2p'. The row above has the rest. */
-export function shortPodName(row: PodRow): string {
+function shortPodName(row: PodRow): string {
   const [, suffix] = /-([a-z0-9]{5})$/.exec(row.name) ?? [];
   return row.parent === undefined || suffix === undefined ? row.name : `…-${suffix}`;
 }

@@ -28,6 +28,11 @@ export async function inWindow(name, { width = 1440, height = 900, settings = {}
   const outside = watchNetwork(context, server.address);
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
+  const forbidden = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text()) && /style-src 'self' https:\/\/\*\.vscode-cdn\.net|rollout|codicon/.test(message.text()))
+      forbidden.push(message.text());
+  });
   const bench = workbench(page);
   const shot = (title) => page.screenshot({ path: path.join(shots, `${title}.png`) });
   try {
@@ -35,6 +40,7 @@ export async function inWindow(name, { width = 1440, height = 900, settings = {}
     await bench.explorerFile('sample-deployment.yaml').waitFor();
     await act({ page, bench, shot, folder });
     assert.deepEqual([...outside], [], 'requests left the machine');
+    assert.deepEqual(forbidden, [], 'the page broke its own policy');
   } catch (error) {
     await shot(`failed-${name}`);
     throw error;

@@ -37,7 +37,7 @@ export const firstMinute = (options) =>
     await shot('4-rolling');
     await bench
       .webview()
-      .locator('.headline', { hasText: /^The rollout took .* Never fewer than 5 ready, never more than 8 pods\./ })
+      .locator('.headline', { hasText: /The rollout took .* Never fewer than 5 ready, never more than 8 pods\./ })
       .waitFor();
     await checkPicture(bench);
     await bench.webview().locator('.mark.down').nth(1).hover();

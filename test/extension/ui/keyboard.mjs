@@ -26,14 +26,13 @@ export const keyboard = (options) =>
 
     await bench.command('Drydock: Focus on Cluster View');
     await bench.row(/^Deployment web/).waitFor();
-    await keyboard.press('Home');
-    assert.match(await activeRow(page), /^Deployment web, 4 of 4 ready/);
-    await keyboard.press('ArrowDown');
-    assert.match(await activeRow(page), /^ReplicaSet web-/);
+    await pressUntil(page, 'Home', /^Deployment web, 4 of 4 ready/);
+    await pressUntil(page, 'ArrowDown', /^ReplicaSet web-/);
 
+    await bench.command('Drydock: Restart Deployment');
     await bench.command('Drydock: Show Rollout');
     const view = bench.webview();
-    await view.locator('.scrubber').waitFor();
+    await view.locator('.headline', { hasText: 'The rollout took' }).waitFor();
     await keyboard.press('Tab');
     for (let tabs = 0; tabs < 40 && !(await view.locator('.scrubber:focus').count()); tabs++) await keyboard.press('Tab');
     assert.equal(await view.locator('.scrubber:focus').count(), 1, 'the slider can be reached by Tab');
@@ -43,6 +42,17 @@ export const keyboard = (options) =>
     assert.notEqual(await view.locator('.scrubber').getAttribute('aria-valuetext'), first);
     await shot('keyboard');
   });
+
+/** The focus arrives a little after the view. */
+async function pressUntil(page, key, expected) {
+  for (let tries = 1; ; tries++) {
+    await page.keyboard.press(key);
+    const row = await activeRow(page);
+    if (expected.test(row)) return;
+    if (tries === 20) assert.match(row, expected, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300)));
+    await page.waitForTimeout(250);
+  }
+}
 
 /** A tree keeps the focus itself and names its active row. */
 const activeRow = (page) =>

@@ -13,7 +13,7 @@ export const manyPods = (options) =>
     await bench.replace('sample-deployment.yaml', 'nginx:1.16', 'nginx:1.17');
     await bench.save();
     const view = bench.webview();
-    await view.locator('.headline', { hasText: /^The rollout took .* Never fewer than 750 ready, never more than 1,250 pods\./ }).waitFor();
+    await view.locator('.headline', { hasText: /The rollout took .* Never fewer than 750 ready, never more than 1,250 pods\./ }).waitFor();
     assert.equal(await view.locator('.lane').count(), 200);
     await view.getByText(/^200 of [\d,]+ pods are drawn$/).waitFor();
     await shot('many-pods');

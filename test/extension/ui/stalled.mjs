@@ -16,7 +16,7 @@ export const stalled = (options) =>
     await bench.activity('Drydock - 1 stalled rollout').waitFor();
     await bench
       .webview()
-      .locator('.headline', { hasText: /^The rollout is stalled at 0 of 6\. .* 5 old pods keep serving\./ })
+      .locator('.headline', { hasText: /The rollout is stalled at 0 of 6\. .* 5 old pods keep serving\./ })
       .waitFor();
     await shot('stalled');
     await bench.webview().getByRole('button', { name: 'Undo to revision 1' }).first().click();

@@ -21,6 +21,7 @@ export const themes = (options) =>
     for (const theme of themeNames.toReversed()) {
       await bench.colorTheme(theme);
       assert.equal(await background(view.locator('body')), await background(bench.editor('web.yaml').locator('.monaco-editor-background').first()), theme);
+      await view.locator('h1').scrollIntoViewIfNeeded();
       await shot(`theme-${theme.replaceAll(' ', '-').toLowerCase()}`);
       const found = await new AxeBuilder({ page }).include(['iframe.webview.ready', 'iframe#active-frame', 'body']).analyze();
       assert.ok(found.passes.length > 10, 'axe looked at something');

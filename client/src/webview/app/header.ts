@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { RolloutView } from '../../../../server/src/protocol/rollout-view.ts';
 import { stateWords, strategyWords } from '../../words/strategy.ts';
+import { iconButton } from './icon-button.ts';
 import type { Page, State } from './state.ts';
 
 /** Name, strategy, state, and what one can do about it. */
@@ -12,18 +13,17 @@ export function header(state: State, view: RolloutView, outside: Page): unknown 
       <p>${t('Deployment')} · ${view.namespace} · ${strategyWords(t, view)}</p>
     </div>
     ${choice(state, view, outside)}
-    <span class="badge" data-state=${view.state}
-      >${stateWords(t, view.state)} · ${t('revision {0}', view.currentRevision)} · ${t('{0} of {1}', view.ready, view.desired)}</span
-    >
-    <div class="actions">
-      ${action('debug-restart', t('Restart'), () => send({ type: 'act', do: 'restart' }))}
-      ${view.state === 'paused' ? action('debug-continue', t('Resume Rollout'), () => send({ type: 'act', do: 'resume' })) : action('debug-pause', t('Pause Rollout'), () => send({ type: 'act', do: 'pause' }))}
+    <div class="state">
+      <span class="badge" data-state=${view.state}
+        >${stateWords(t, view.state)} · ${t('revision {0}', view.currentRevision)} · ${t('{0} of {1}', view.ready, view.desired)}</span
+      >
+      <div class="actions">
+        ${iconButton('debug-restart', t('Restart'), () => send({ type: 'act', do: 'restart' }))}
+        ${view.state === 'paused' ? iconButton('debug-continue', t('Resume Rollout'), () => send({ type: 'act', do: 'resume' })) : iconButton('debug-pause', t('Pause Rollout'), () => send({ type: 'act', do: 'pause' }))}
+      </div>
     </div>
   </header>`;
 }
-
-const action = (icon: string, label: string, act: () => void): unknown =>
-  html`<vscode-icon name=${icon} action-icon label=${label} title=${label} @click=${act}></vscode-icon>`;
 
 /** Only where there is something to choose from. */
 function choice({ deployments }: State, view: RolloutView, { t, send }: Page): unknown {

@@ -39,7 +39,7 @@ function links(view: RolloutView, { revision }: RevisionView, { t, set, send }: 
   const compare = () => set({ compared: [Math.min(revision, view.currentRevision), Math.max(revision, view.currentRevision)] });
   return html`<button type="button" @click=${compare} aria-label=${t('Compare revision {0} with the current one', revision)}>${t('compare')}</button>
     <button type="button" @click=${() => send({ type: 'undo', revision })} aria-label=${t('Undo to revision {0}', revision)}>
-      <vscode-icon name="discard" size="12"></vscode-icon>${t('undo to here')}
+      <span class="codicon codicon-discard" aria-hidden="true"></span>${t('undo to here')}
     </button>`;
 }
 

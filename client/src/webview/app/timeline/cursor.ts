@@ -12,7 +12,8 @@ export const cursorEvents = {
     (state: State, geometry: TimelineGeometry, { set }: Page) =>
     (event: PointerEvent) => {
       const dragging = event.buttons === 1;
-      if (!inPlot(event, geometry) || (state.cursor?.pinned === true && !dragging)) return;
+      const isMark = state.card !== undefined && 'mark' in state.card; // a mark shows its own moment
+      if (isMark || !inPlot(event, geometry) || (state.cursor?.pinned === true && !dragging)) return;
       set({ cursor: { at: geometry.momentAt(event.offsetX), pinned: dragging } });
     },
   down:
@@ -63,9 +64,9 @@ export function scrubber(state: State, view: RolloutView, { frame, axisY, nowX }
 }
 
 function moved(key: string, view: RolloutView, at: number): number | undefined {
-  const moments = [...new Set([...view.timeline.counts.map((point) => point.at), ...view.timeline.decisions.map((decision) => decision.at)])]
-    .filter((moment) => moment >= view.timeline.from)
-    .sort((a, b) => a - b);
+  const { timeline } = view;
+  const changes = [...timeline.counts, ...timeline.decisions].map((change) => change.at).filter((moment) => moment >= timeline.from);
+  const moments = [...new Set([...changes, timeline.to ?? timeline.now])].sort((a, b) => a - b);
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':

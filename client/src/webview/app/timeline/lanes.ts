@@ -55,7 +55,7 @@ export function layOutLanes(
   const groups: LaneGroup[] = [];
   let y = top;
   for (const revision of [...new Set(timeline.lanes.map((lane) => lane.revision))].sort((a, b) => a - b)) {
-    const pods = timeline.lanes.filter((lane) => lane.revision === revision);
+    const pods = timeline.lanes.filter((lane) => lane.revision === revision).sort(byTurn);
     const view = revisions.find((candidate) => candidate.revision === revision);
     const start = y + headingHeight;
     const lanes = pods.map((pod, index) => layOutLane(pod, timeline, start + (index + 0.5) * sizes.lane, sizes, frame));
@@ -65,14 +65,30 @@ export function layOutLanes(
   return { groups, bottom: y };
 }
 
+/** In the order in which their turn comes: old pods as they stop, new ones as they are made and become ready. So a rollout looks like a staircase. */
+function byTurn(a: PodLane, b: PodLane): number {
+  const [one, other] = [turns(a), turns(b)];
+  for (const [index, moment] of one.entries()) {
+    const difference = moment - (other[index] ?? never);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const never = Number.MAX_VALUE;
+
+function turns(lane: PodLane): readonly number[] {
+  const begin = (state: LaneSpan['state']) => lane.spans.find((span) => span.state === state)?.from ?? never;
+  return lane.isNew ? [lane.spans[0]?.from ?? never, begin('ready')] : [begin('stopping')];
+}
 /** The weight of a bar tells the state without its colour: half a bar is starting, a whole one ready, a line stopping. */
 const weights = { starting: 0.5, ready: 1, failing: 1, stopping: 0.25 };
 
 function layOutLane(pod: PodLane, timeline: Timeline, y: number, sizes: LaneSizes, frame: Frame): Lane {
   const bars: Bar[] = [];
-  for (const span of pod.spans) {
+  for (const [index, span] of pod.spans.entries()) {
     // What is known of an old pod begins with the rollout; it was there before.
-    const from = span.from === timeline.from && !pod.isNew ? frame.domain.from : Math.max(span.from, frame.domain.from);
+    const from = index === 0 && span.from === timeline.from && !pod.isNew ? frame.domain.from : Math.max(span.from, frame.domain.from);
     const to = Math.min(span.to ?? Number.POSITIVE_INFINITY, frame.domain.to);
     if (to < from) continue;
     const x = frame.x(from);

@@ -1,6 +1,7 @@
 // The foot of the picture: the time that the cluster keeps, and what the colours mean.
 import { html, nothing } from 'lit';
 import type { RolloutView } from '../../../../../server/src/protocol/rollout-view.ts';
+import { iconButton } from '../icon-button.ts';
 import type { Page, State } from '../state.ts';
 
 export function legend(state: State, view: RolloutView, { t, send }: Page): unknown {
@@ -16,7 +17,7 @@ export function legend(state: State, view: RolloutView, { t, send }: Page): unkn
     ['stopping', t('stopping'), has((lane) => lane.spans.some((span) => span.state === 'stopping'))],
   ] as const;
   const button = (icon: string, label: string, command: 'pause' | 'resume' | 'step') =>
-    html`<vscode-icon name=${icon} action-icon label=${label} title=${label} @click=${() => send({ type: 'time', command: { do: command } })}></vscode-icon>`;
+    iconButton(icon, label, () => send({ type: 'time', command: { do: command } }));
   return html`<div class="foot">
     <div class="time" role="group" aria-label=${t('Time')}>
       ${paused ? button('play', t('Let Time Go On'), 'resume') : button('debug-pause', t('Pause Time'), 'pause')}
