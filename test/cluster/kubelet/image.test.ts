@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { imageOf, invalidNameText } from '../../../server/src/cluster/kubelet/image.ts';
+import { containerId, imageOf, invalidNameText } from '../../../server/src/cluster/kubelet/image.ts';
 
 describe('image names', () => {
   const digest = `sha256:${'a1'.repeat(32)}`;
@@ -21,4 +21,13 @@ describe('image names', () => {
     expect(imageOf('redis:7')!.id).toMatch(/^docker\.io\/library\/redis@sha256:[0-9a-f]{64}$/);
     expect(imageOf('redis:7')!.id).not.toBe(imageOf('redis:8')!.id);
   });
+});
+
+test('ids of containers: one for each pod, container and start', () => {
+  const ids = ['7ad0d603-4902-4978-985e-7bd15af1c7f0', 'fd804a8e-bf9a-4068-95c8-ab153c9c89a3'].flatMap((uid) =>
+    ['web', 'proxy'].flatMap((name) => [0, 1, 2].map((restarts) => containerId(uid, name, restarts))),
+  );
+  for (const id of ids) expect(id).toMatch(/^containerd:\/\/[0-9a-f]{64}$/);
+  // Tools show the first twelve digits or so.
+  expect(new Set(ids.map((id) => id.slice(0, 25))).size).toBe(12);
 });

@@ -55,6 +55,17 @@ export function invalidNameText(text: string): string {
   return `couldn't parse image name "${text}": invalid reference format${why}`;
 }
 
+/** 'containerd://' and 64 digits, from the uid of its pod, its name, and how often it was started again. */
+export function containerId(podUid: string, name: string, restarts: number): string {
+  let digits = '';
+  let word = mix(Number.parseInt(podUid.slice(0, 8), 16) ^ hash(name)) + restarts;
+  for (let i = 0; i < 4; i++) {
+    word = mix(word + 0x9e3779b9);
+    digits += word.toString(16).padStart(8, '0');
+  }
+  return `containerd://${digits}${podUid.replaceAll('-', '')}`;
+}
+
 /** Hexadecimal digits that look random and follow from the text alone. */
 export function hexOf(text: string, digits: number): string {
   let hex = '';

@@ -1,7 +1,7 @@
 // What a single container does next: pulled, started, ready, ended, started again.
 import { formatGoDuration } from '../../kube/duration.ts';
 import { aheadOf, faultOf, startMs, type Actor } from './ahead.ts';
-import { hexOf, imageOf, invalidNameText, notFoundText } from './image.ts';
+import { containerId, imageOf, invalidNameText, notFoundText } from './image.ts';
 import type { Ahead, ContainerRun } from './pod-run.ts';
 import { failureText } from './probes.ts';
 import { exited, type Draft } from './draft.ts';
@@ -97,7 +97,7 @@ function start(draft: Draft, actor: Actor, before: ContainerRun, took: number): 
     state: 'running',
     stage: 'new',
     dueAt: undefined,
-    id: `containerd://${hexOf(`${draft.run.uid} ${name} ${restarts}`, 64)}`,
+    id: containerId(draft.run.uid, name, restarts),
     image,
     startedAt: now,
     started: !actor.container.startupProbe,
