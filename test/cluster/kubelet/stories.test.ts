@@ -132,6 +132,26 @@ describe('nodes', () => {
     story.settle(60_000);
     expect(story.cluster.agenda.now - before).toBe(60_000);
   });
+  test('a node that is made by hand gets a kubelet that says what it is, and takes pods', () => {
+    const story = new StoryCluster({ nodes: { count: 1 } });
+    story.cluster.request({
+      verb: 'create',
+      group: '',
+      resource: 'nodes',
+      body: {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: 'big', labels: { disk: 'ssd' } },
+        status: { capacity: { cpu: '64', memory: '256Gi', pods: '500' } },
+      },
+    });
+    const node = story.node('big');
+    expect(node.metadata.labels).toMatchObject({ disk: 'ssd', 'kubernetes.io/hostname': 'big' });
+    expect(node.spec).toEqual({ podCIDR: '10.244.2.0/24', podCIDRs: ['10.244.2.0/24'] });
+    expect(node.status).toMatchObject({ nodeInfo: { kubeletVersion: 'v1.36.3' }, allocatable: { pods: expect.any(String) } });
+    story.pod('web', { spec: { nodeSelector: { disk: 'ssd' } } }).settle();
+    expect(story.get('web')!.status).toMatchObject({ phase: 'Running', podIP: '10.244.2.2', hostIP: '172.18.0.3' });
+  });
   test('a node that is down does nothing, and goes on when it is up again', () => {
     const story = new StoryCluster({ nodes: { count: 1 } })
       .patchNode('node-1', { metadata: { annotations: { 'drydock.dev/fault': 'down' } } })

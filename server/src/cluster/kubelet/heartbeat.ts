@@ -5,7 +5,7 @@ import type { Lease, Node } from '../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
 import type { Commit } from '../store/commit.ts';
-import { healthyConditions, isDown } from './node-object.ts';
+import { healthyConditions, isDown, isRegistered, registered } from './node-object.ts';
 
 const name = 'kubelet-heartbeat';
 /** No node has such names. */
@@ -38,6 +38,15 @@ export const heartbeat: ComponentFactory = ({ agenda, reader, writer: writerFor 
     });
   }
 
+  /** Nodes are also made by hand: their kubelet then says what they are. */
+  function register(node: Node): Node {
+    const number = [...reader.collection('nodes').keys()].indexOf(node.metadata.name) + 1;
+    const whole = registered(node, number);
+    writer.update<Node>('nodes', whole);
+    const after = reader.get<Node>('nodes', undefined, node.metadata.name)!;
+    return { ...after, status: { ...whole.status, conditions: after.status.conditions ?? [] } };
+  }
+
   function post(node: Node): void {
     const conditions = healthyConditions(node, formatTime(agenda.now));
     const isBack = conditions.some(({ type, status }) => type === 'Ready' && status !== node.status.conditions?.find((before) => before.type === type)?.status);
@@ -68,7 +77,7 @@ export const heartbeat: ComponentFactory = ({ agenda, reader, writer: writerFor 
       const node = reader.get<Node>('nodes', undefined, key);
       if (!node || isDown(node)) return;
       renew(node);
-      post(node);
+      post(isRegistered(node) ? node : register(node));
     },
   };
 };

@@ -1,5 +1,6 @@
 // The Node object that a kubelet registers, and what is read from one.
 import { nodeFault } from '../../kube/fault-annotations.ts';
+import type { StringMap } from '../../kube/object.ts';
 import type { Node, NodeCondition, NodeStatus } from '../../schema/generated/types.ts';
 import type { Draft } from '../runtime/writer.ts';
 import { nodeAddress, podNetwork } from './addresses.ts';
@@ -18,14 +19,7 @@ export function nodeObject(index: number, time?: string): Draft<Node> {
     kind: 'Node',
     metadata: {
       name,
-      labels: {
-        'beta.kubernetes.io/arch': 'amd64',
-        'beta.kubernetes.io/os': 'linux',
-        'kubernetes.io/arch': 'amd64',
-        'kubernetes.io/hostname': name,
-        'kubernetes.io/os': 'linux',
-        'topology.kubernetes.io/zone': `zone-${'abc'[index % 3]}`,
-      },
+      labels: { ...hostLabels(name), 'topology.kubernetes.io/zone': `zone-${'abc'[index % 3]}` },
     },
     spec: { podCIDR: podNetwork(number), podCIDRs: [podNetwork(number)] },
     status: nodeStatus(name, nodeAddress(number), time),
@@ -57,6 +51,28 @@ function nodeStatus(name: string, address: string, time: string | undefined): No
     },
   };
 }
+
+/** Whether its kubelet has already said what the node is. */
+export const isRegistered = ({ status }: Node): boolean => (status.nodeInfo?.kubeletVersion ?? '') !== '';
+
+/** A node that somebody else created, with what every kubelet adds to its node; `number` counts from 1 and gives it its addresses. */
+export function registered({ metadata, spec, status, ...rest }: Node, number: number): Node {
+  const capacity = status.capacity ?? resources;
+  return {
+    ...rest,
+    metadata: { ...metadata, labels: { ...hostLabels(metadata.name), ...metadata.labels } },
+    spec: { podCIDR: podNetwork(number), podCIDRs: [podNetwork(number)], ...spec },
+    status: { ...nodeStatus(metadata.name, nodeAddress(number), undefined), capacity, allocatable: status.allocatable ?? capacity },
+  };
+}
+
+const hostLabels = (name: string): StringMap => ({
+  'beta.kubernetes.io/arch': 'amd64',
+  'beta.kubernetes.io/os': 'linux',
+  'kubernetes.io/arch': 'amd64',
+  'kubernetes.io/hostname': name,
+  'kubernetes.io/os': 'linux',
+});
 
 /** What a kubelet in good health says, in the order in which it says it. */
 const healthy: readonly NodeCondition[] = [
