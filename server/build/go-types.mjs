@@ -9,7 +9,10 @@ export function goTypesModule({ schemas, names, goTypes, version }) {
   const structs = {};
   for (const path of reached.structs) {
     if (structs[nameOf(path)]) throw new Error(`two structs are called ${nameOf(path)}`);
-    structs[nameOf(path)] = [shortName(path), ...goTypes.structs[path].map(([name, tag, type]) => fieldRow(name, tag, code(type, goTypes, nameOf)))];
+    structs[nameOf(path)] = [
+      shortName(path),
+      ...goTypes.structs[path].map(([name, tag, type, number]) => fieldRow(name, tag, code(type, goTypes, nameOf), number)),
+    ];
   }
   const named = {};
   for (const path of reached.named) {
@@ -19,11 +22,11 @@ export function goTypesModule({ schemas, names, goTypes, version }) {
   return moduleOf('goTypes', { structs, named, registered: registeredKinds(goTypes.kinds) }, version);
 }
 
-/** `['Image', 'image', 'string', 1]`: 1 is omitempty, 2 omitzero; an embedded struct has no JSON name. */
-function fieldRow(name, tag, type) {
+/** `['Image', 'image', 'string', 1, 2]`: 1 is omitempty, 2 omitzero; an embedded struct has no JSON name; last the number in protobuf. */
+function fieldRow(name, tag, type, number) {
   const [json, ...options] = tag.split(',');
   const omit = options.includes('omitzero') ? 2 : options.includes('omitempty') ? 1 : 0;
-  return [name, json === '-' ? '' : json || name, type, ...(omit ? [omit] : [])];
+  return [name, json === '-' ? '' : json || name, type, ...(number ? [omit, Number(number)] : omit ? [omit] : [])];
 }
 
 const path = /(?:[\w.-]+\/)*[\w.-]+\.\w+|^time\.\w+/g;

@@ -24,8 +24,8 @@ import (
 	"k8s.io/kube-openapi/pkg/validation/spec"
 )
 
-// Go name ("" when embedded), json tag, type.
-type field [3]string
+// Go name ("" when embedded), json tag, type, protobuf number ("" when it has none).
+type field [4]string
 
 var structs = map[string][]field{}
 var named = map[string]string{}
@@ -85,7 +85,11 @@ func fieldsOf(t reflect.Type) []field {
 		if f.Anonymous {
 			name = ""
 		}
-		fields = append(fields, field{name, f.Tag.Get("json"), nameOf(f.Type)})
+		number := ""
+		if parts := strings.Split(f.Tag.Get("protobuf"), ","); len(parts) > 1 {
+			number = parts[1]
+		}
+		fields = append(fields, field{name, f.Tag.Get("json"), nameOf(f.Type), number})
 	}
 	return fields
 }

@@ -23,6 +23,11 @@ written to FILE, which only you may read; kubectl, helm and other clients work w
 "drydock clock" moves its time.
 `;
 
+/**
+ * Virtual time begins this long before the wall clock. Some clients reckon ages by their own clock (kubectl describe), and once
+ * "drydock clock" has moved time ahead, what happens would lie in their future: `<invalid>`.
+ */
+const startsAgoMs = 7 * 24 * 3_600_000;
 const mostNodes = 10_000;
 const mostSpeed = 1_000_000;
 
@@ -57,9 +62,8 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 async function startCluster({ nodes, seed, port, speed }: { nodes: number; seed: number; port: number; speed: number | 'max' }) {
-  // Clients reckon ages from their own clock: virtual time begins with it.
   const now = Math.floor(Date.now() / 1000) * 1000;
-  const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now });
+  const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now - startsAgoMs });
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
   const backend = { api: cluster.request, store: cluster.store, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
   try {

@@ -20,6 +20,8 @@ export interface GoField {
   readonly type: GoType;
   /** What is left out when written: nothing, empty values, or zero structs too. */
   readonly omit: 'never' | 'empty' | 'zero';
+  /** Number in the type's protobuf message; absent for what is in none. An embedded struct is a message of its own there. */
+  readonly number?: number;
 }
 
 /** A field as seen on the wire, with the names of the embedded structs it lies in. */
@@ -40,7 +42,7 @@ export interface GoStruct {
   readonly byJson: ReadonlyMap<string, WireField>;
 }
 
-type Row = readonly [name: string, json: string, type: string, omit?: 1 | 2];
+type Row = readonly [name: string, json: string, type: string, omit?: 0 | 1 | 2, number?: number];
 
 const { structs, named, registered } = json as {
   structs: Readonly<Record<string, readonly [text: string, ...rows: readonly Row[]]>>;
@@ -68,9 +70,9 @@ function unpack(name: string): GoStruct {
   const row = Object.hasOwn(structs, name) ? structs[name] : undefined;
   if (!row) throw new Error(`no Go struct is called ${name}`);
   const [text, ...rows] = row;
-  const fields = rows.map(([own, json, code, omit]): GoField => {
+  const fields = rows.map(([own, json, code, omit, number]): GoField => {
     const type = typeOf(code);
-    return { name: own || short(type.text), json, type, omit: omit === 2 ? 'zero' : omit === 1 ? 'empty' : 'never' };
+    return { name: own || short(type.text), json, type, omit: omit === 2 ? 'zero' : omit === 1 ? 'empty' : 'never', ...(number && { number }) };
   });
   const wire = flatten(fields, []).map((field, position) => ({ ...field, position }));
   return { short: short(text), text, fields, wire, byJson: new Map(wire.map((field) => [field.json, field])) };

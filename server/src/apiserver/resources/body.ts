@@ -1,23 +1,44 @@
 // Bodies of requests, by their media type.
 import type { ApiRequest, PatchType } from '../../cluster/registry/request.ts';
 import { badRequest } from '../../cluster/registry/answers.ts';
+import { quote } from '../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { decodeStruct } from '../../schema/decode-value.ts';
 import { parseJson } from '../../schema/json-text.ts';
+import { kindOf, type KindInfo } from '../../schema/kinds.ts';
 import { parseYaml } from '../../schema/yaml-text.ts';
+import { decodeMessage, readEnvelope } from '../protobuf/decode.ts';
 import type { HttpRequest } from '../request.ts';
 
-type Text = NonNullable<ApiRequest['text']>;
+type Sent = Pick<ApiRequest, 'text'> | Pick<ApiRequest, 'body'>;
 
-export function textOf({ contentType, body }: HttpRequest): Text | Status {
-  const content = body.toString('utf8');
-  if (contentType === '' || contentType === 'application/json') return { content, format: 'json' };
-  if (contentType === 'application/yaml') return { content, format: 'yaml' };
-  return failure(
+/** `expected`: the kind that the path takes. */
+export function bodyOf({ contentType, body }: HttpRequest, expected: KindInfo): Sent | Status {
+  const content = () => body.toString('utf8');
+  if (contentType === '' || contentType === 'application/json') return { text: { content: content(), format: 'json' } };
+  if (contentType === 'application/yaml') return { text: { content: content(), format: 'yaml' } };
+  return contentType === protobuf ? messageOf(body, expected) : unknownType();
+}
+
+const protobuf = 'application/vnd.kubernetes.protobuf';
+
+const unknownType = () =>
+  failure(
     415,
     'UnsupportedMediaType',
-    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, ${protobuf}`,
   );
+
+function messageOf(body: Buffer, expected: KindInfo): Sent | Status {
+  const envelope = readEnvelope(body);
+  if ('error' in envelope) return badRequest(`the object provided is unrecognized (must be of type ${expected.kind}): ${envelope.error}`);
+  const apiVersion = envelope.apiVersion || expected.apiVersion;
+  const kind = envelope.kind || expected.kind;
+  // A kind that is none is refused by its name, whatever it holds.
+  const type = kindOf(apiVersion, kind)?.type;
+  const decoded = type === undefined ? { value: {} } : decodeMessage(type, envelope.raw);
+  if ('error' in decoded) return badRequest(`${kind} in version ${quote(expected.version)} cannot be handled as a ${expected.kind}: ${decoded.error}`);
+  return { body: { apiVersion, kind, ...decoded.value } };
 }
 
 const patchTypes: Readonly<Record<string, PatchType>> = {
@@ -33,12 +54,21 @@ export function patchTypeOf({ contentType }: HttpRequest): PatchType | Status {
 }
 
 /** The DeleteOptions of a DELETE; undefined when it has no body. */
-export function deleteBodyOf(request: HttpRequest): object | undefined | Status {
-  if (request.body.length === 0) return undefined;
-  const text = textOf(request);
-  if (isStatus(text)) return text;
-  const parsed = text.format === 'yaml' ? parseYaml(text.content) : parseJson(text.content);
-  if ('error' in parsed) return badRequest(`couldn't get version/kind; json parse error: ${parsed.error}`);
-  const decoded = decodeStruct('DeleteOptions', parsed.value);
+export function deleteBodyOf({ contentType, body }: HttpRequest): object | undefined | Status {
+  if (body.length === 0) return undefined;
+  const sent = deleteValue(contentType, body);
+  if (isStatus(sent)) return sent;
+  const decoded = decodeStruct('DeleteOptions', sent.value);
   return 'error' in decoded ? badRequest(decoded.error) : (decoded.value as object);
+}
+
+function deleteValue(contentType: string, body: Buffer): { readonly value: unknown } | Status {
+  if (contentType === protobuf) {
+    const envelope = readEnvelope(body);
+    const decoded = 'error' in envelope ? envelope : decodeMessage('DeleteOptions', envelope.raw);
+    return 'error' in decoded ? badRequest(decoded.error) : decoded;
+  }
+  if (contentType !== '' && contentType !== 'application/json' && contentType !== 'application/yaml') return unknownType();
+  const parsed = contentType === 'application/yaml' ? parseYaml(body.toString('utf8')) : parseJson(body.toString('utf8'));
+  return 'error' in parsed ? badRequest(`couldn't get version/kind; json parse error: ${parsed.error}`) : parsed;
 }

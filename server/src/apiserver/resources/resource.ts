@@ -9,7 +9,7 @@ import { nameProblem, type ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
 import { isTrue, respond } from '../respond/body.ts';
 import { negotiate } from '../respond/negotiate.ts';
-import { deleteBodyOf, patchTypeOf, textOf } from './body.ts';
+import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
 import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
 import { list } from './list.ts';
 import { readVersion, tooLarge } from './version.ts';
@@ -29,7 +29,7 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (isStatus(wanted)) return refusal(wanted);
   const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };
   if (isWatch(request, path)) return watch(server, request, path, form);
-  const response = handle(server, request, path);
+  const response = handle(server, request, path, form.kind);
   return isStatus(response) ? respond({ code: response.code, body: response, warnings: [] }, form) : respond(response, form);
 }
 
@@ -42,7 +42,8 @@ function answeredKind(kind: KindInfo, { subresource }: ResourcePath): KindInfo {
   return (declared && kindOf(declared.apiVersion, declared.kind)) ?? kind;
 }
 
-function handle(server: Server, request: HttpRequest, path: ResourcePath): ApiResponse | Status {
+/** `kind`: of the bodies. */
+function handle(server: Server, request: HttpRequest, path: ResourcePath, kind: KindInfo): ApiResponse | Status {
   const { group, resource, version, namespace, name, subresource } = path;
   const target = {
     group,
@@ -59,7 +60,7 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath): ApiRe
   const { method, query, userAgent } = request;
   if (name === undefined) {
     if (method === 'GET' || method === 'HEAD') return list(server, { ...target, verb: 'list' }, query);
-    if (method === 'POST') return ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request));
+    if (method === 'POST') return ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request, kind));
     if (method === 'DELETE') return ask('deletecollection', collectionOptions(request));
     return methodNotAllowed();
   }
@@ -68,9 +69,9 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath): ApiRe
     case 'HEAD':
       return get(server, { ...target, verb: 'get' }, query);
     case 'POST':
-      return subresource === undefined ? methodNotAllowed() : ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request));
+      return subresource === undefined ? methodNotAllowed() : ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request, kind));
     case 'PUT':
-      return ask('update', writeOptions('UpdateOptions', query, userAgent), bodyOf(request));
+      return ask('update', writeOptions('UpdateOptions', query, userAgent), bodyOf(request, kind));
     case 'PATCH':
       return patch(server, request, { ...target, verb: 'patch' });
     case 'DELETE':
@@ -94,11 +95,6 @@ function patch(server: Server, request: HttpRequest, target: ApiRequest): ApiRes
   if (isStatus(options)) return options;
   const content = request.body.toString('utf8');
   return server.api({ ...target, patchType, options, text: { content, format: patchType === 'apply' ? 'yaml' : 'json' } });
-}
-
-function bodyOf(request: HttpRequest): Partial<ApiRequest> | Status {
-  const text = textOf(request);
-  return isStatus(text) ? text : { text };
 }
 
 function deleteOptionsOf(request: HttpRequest): RequestOptions | Status {
