@@ -42,7 +42,7 @@ function first([a, b]: readonly [Name, Name], [relatedA, relatedB]: readonly [nu
     ['node-a', relatedA],
     ['node-b', relatedB],
   ]);
-  const [chosen] = choosePods([named(a, uids[0], 'node-a'), named(b, uids[1], 'node-b')], 1, (node) => related.get(node) ?? 0, atMs(now));
+  const [chosen] = choosePods([named(a, uids[0], 'node-a'), named(b, uids[1], 'node-b')], 2, 1, (node) => related.get(node) ?? 0, atMs(now));
   return chosen!.metadata.uid;
 }
 
@@ -108,7 +108,7 @@ describe('[RD2] which of many', () => {
   ];
   test.each(cases)('%s', (_, given, count, expected, related = {}) => {
     const pods = given.map((which, i) => pod(`${which} ${i}`, shapesOnNodes[which]));
-    expect(choosePods(pods, count, (node) => related[node] ?? 0, atMs(10)).map(({ metadata }) => metadata.name.split(' ')[0])).toEqual(expected);
+    expect(choosePods(pods, pods.length, count, (node) => related[node] ?? 0, atMs(10)).map(({ metadata }) => metadata.name.split(' ')[0])).toEqual(expected);
   });
 });
 
@@ -126,8 +126,8 @@ test('[RD3] a few of many are the same as the first of all in order', () => {
   );
   const related = (node: string) => Number(node.slice(5)) % 3;
   const names = (chosen: readonly Pod[]) => chosen.map(({ metadata }) => metadata.name);
-  const everything = names(choosePods(pods, 299, related, atMs(9_000)));
-  for (const count of [1, 2, 17, 150]) expect(names(choosePods(pods, count, related, atMs(9_000)))).toEqual(everything.slice(0, count));
+  const everything = names(choosePods(pods, pods.length, 299, related, atMs(9_000)));
+  for (const count of [1, 2, 17, 150]) expect(names(choosePods(pods, pods.length, count, related, atMs(9_000)))).toEqual(everything.slice(0, count));
   expect(new Set(everything).size).toBe(299);
 });
 
@@ -147,5 +147,5 @@ test.each([
   ['2147483648', 0],
 ])('[RD5] a deletion cost of %j counts as %i', (text, expected) => {
   expect(deletionCost(pod('pod', { annotations: { 'controller.kubernetes.io/pod-deletion-cost': text } }))).toBe(expected);
-  expect(choosePods([], 0, none, 0)).toEqual([]);
+  expect(choosePods([], 0, 0, none, 0)).toEqual([]);
 });

@@ -16,8 +16,8 @@ export interface ReplicaSetView {
   /** Pods to be written as they are here: adopted ones, and ones that are no longer selected. */
   readonly adopt: readonly Pod[];
   readonly release: readonly Pod[];
-  /** The active pods; walks them all. */
-  activePods(): readonly Pod[];
+  /** All that it has, finished and terminating ones too. Live: it changes with the next commit. */
+  readonly pods: Iterable<Pod>;
   /** How many active pods of the same Deployment are on a node; 0 for a ReplicaSet without a controller. */
   relatedOn(node: string): number;
   readonly nowMs: number;
@@ -35,7 +35,7 @@ export function observeReplicaSet(kind: ReplicaKind, key: string, reader: Reader
     counts: countPods(set, claimed.bucket, nowMs),
     adopt: claimed.adopt,
     release: claimed.release,
-    activePods: () => ([...claimed.bucket.objects.values()] as Pod[]).filter(isActive),
+    pods: { [Symbol.iterator]: () => claimed.bucket.objects.values() as IterableIterator<Pod> },
     relatedOn: relatedPods(set, reader),
     nowMs,
   };
