@@ -3,6 +3,7 @@
 import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Deployment, ReplicaSet } from '../../../schema/generated/types.ts';
 import type { Writer } from '../../runtime/writer.ts';
+import { isNamespaceTerminating } from '../refusals.ts';
 import { withSizes } from './annotations.ts';
 import { sizeOf } from './replica-sets.ts';
 import { creationFailed } from './revision.ts';
@@ -22,7 +23,6 @@ function applySteps(steps: readonly Step[], view: DeploymentView, writer: Writer
     const failed = applyStep(step, view, writer, written);
     if (!failed) continue;
     if (step.step !== 'create') return failed;
-    // In a namespace that is being deleted nothing can be created, and that is all right.
     if (isNamespaceTerminating(failed)) return undefined;
     applySteps(creationFailed(view.deployment, step.draft.metadata.name!, failed.message ?? '', view.nowMs), view, writer, written);
     return failed;
@@ -74,5 +74,3 @@ function tellScaled(deployment: Deployment, name: string, from: number, to: numb
 }
 
 const failureOf = (answer: unknown): Status | undefined => (isStatus(answer) ? answer : undefined);
-
-const isNamespaceTerminating = (status: Status): boolean => status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;

@@ -4,6 +4,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
 import type { Reason } from '../../store/commit.ts';
 import type { Writer } from '../../runtime/writer.ts';
+import { isNamespaceTerminating } from '../refusals.ts';
 import type { ReplicaSetPlan } from './plan.ts';
 import { podDraft } from './pod-draft.ts';
 import { desiredOf, type ReplicaKind } from './replica-kind.ts';
@@ -47,8 +48,7 @@ function createPod(set: ReplicaSet, draft: ReturnType<typeof podDraft>, reason: 
     writer.event(set, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` });
     return undefined;
   }
-  // In a namespace that is being deleted nothing can be created, and that is all right.
-  if (pod.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')) return undefined;
+  if (isNamespaceTerminating(pod)) return undefined;
   const text = pod.message ?? '';
   writer.event(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${text}` });
   return { status: pod, text };
