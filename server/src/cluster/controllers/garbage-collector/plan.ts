@@ -5,7 +5,7 @@ import type { Place } from './owner-graph.ts';
 /** solid: the owner is there. waiting: it is there, but being deleted, its dependents first. dangling: it is gone. */
 export type OwnerState = 'solid' | 'waiting' | 'dangling';
 
-export interface Ownership {
+interface Ownership {
   readonly reference: OwnerReference;
   readonly state: OwnerState;
 }
@@ -23,7 +23,7 @@ export interface View extends Place {
   readonly dependents: readonly Dependent[];
 }
 
-export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
 export type Action =
   /** Dependents are freed from this owner. */

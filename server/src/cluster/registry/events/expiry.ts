@@ -1,7 +1,7 @@
 // Events live for an hour after they were last written, as the API server's --event-ttl has it.
 // Invariant: the queue is in the order of time, because every write comes now and lives equally long.
 
-export const eventTtlMs = 3_600_000;
+const eventTtlMs = 3_600_000;
 
 interface Lifetime {
   readonly endsAt: number;

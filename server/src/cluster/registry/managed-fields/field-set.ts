@@ -75,3 +75,9 @@ export function fromFieldsV1(fields: FieldsV1): FieldSet {
   for (const [element, below] of Object.entries(fields)) if (element !== '.') children.set(element, fromFieldsV1(below));
   return { isMember: '.' in fields || children.size === 0, children };
 }
+
+/** The places that belong to the set, parents before what is below them. */
+export function* placesOf({ isMember, children }: FieldSet, path: readonly string[] = []): Iterable<readonly string[]> {
+  if (isMember) yield path;
+  for (const [element, child] of [...children].sort(([a], [b]) => (a < b ? -1 : 1))) yield* placesOf(child, [...path, element]);
+}

@@ -6,5 +6,7 @@ import { trackUpdate } from './track.ts';
 /** The object with its managedFields, when the write is one of a user. */
 export function trackedBy<T extends KubeObject>({ time }: RegistryContext, { info }: Strategy, before: KubeObject | undefined, after: T, write: Write): T {
   const { manager, subresource } = write;
-  return manager === undefined ? after : trackUpdate(info.type, before, after, { manager, apiVersion: info.apiVersion, subresource }, time);
+  return manager === undefined
+    ? after
+    : trackUpdate(info.type, before, after, { manager, operation: 'Update', apiVersion: info.apiVersion, subresource }, time);
 }

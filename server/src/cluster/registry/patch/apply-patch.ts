@@ -44,8 +44,6 @@ function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest
       const merged = strategicMerge({ ...before }, patch, info.type);
       return 'error' in merged ? unexpected(merged.error) : { value: merged.result };
     }
-    case 'apply':
-      return failure(501, 'NotImplemented', 'server-side apply is not available here; use a merge patch, or kubectl apply without --server-side', {});
     default:
       return failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   }

@@ -18,7 +18,7 @@ export function listNameOf(key: string, prefix: string): string {
 }
 
 export const badOrderList = 'invalid patch format of $setElementOrder list';
-export const badPrimitiveList = 'invalid patch format of primitive list';
+const badPrimitiveList = 'invalid patch format of primitive list';
 export const badRetainKeys = 'invalid patch format of retainKeys';
 
 /** A value of a patch that is taken over as it is: parts with a `$patch` of their own go, as there is nothing for them to act on. */

@@ -3,8 +3,16 @@
 import { structOf, type GoType } from '../../../schema/go-types.ts';
 import { isMap, type Json } from './json.ts';
 
-/** What is wrong with the first value that does not fit its type; undefined when all fit. */
-export function restoreProblem(value: Json, type: GoType): string | undefined {
+/** What is wrong with the first field that does not fit its type; undefined when all fit. `struct`: the kind's name in the schema. */
+export function fieldsProblem(value: Json, struct: string): string | undefined {
+  for (const { json, type } of structOf(struct).wire) {
+    const problem = restoreProblem((value as Readonly<Record<string, Json>>)[json], type);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function restoreProblem(value: Json, type: GoType): string | undefined {
   if (value === null || value === undefined) return undefined;
   switch (type.is) {
     case 'pointer':
@@ -30,15 +38,6 @@ function scalarProblem(value: Json, type: GoType): string {
   const isConvertible = type.is === 'string' ? kind === 'int64' : type.is === 'int' && kind === 'float64';
   if (isConvertible) return `cannot convert ${kind} to ${type.text}`;
   return `unrecognized type: ${type.is === 'int' ? `int${type.bits}` : type.is}`;
-}
-
-/** `struct`: the kind's name in the schema. */
-export function fieldsProblem(value: Json, struct: string): string | undefined {
-  for (const { json, type } of structOf(struct).wire) {
-    const problem = restoreProblem((value as Readonly<Record<string, Json>>)[json], type);
-    if (problem) return problem;
-  }
-  return undefined;
 }
 
 function firstProblem(values: readonly Json[], type: GoType): string | undefined {

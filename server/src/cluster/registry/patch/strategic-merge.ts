@@ -32,7 +32,7 @@ export interface MergeMode {
   readonly executes: boolean;
 }
 
-export const onServer: MergeMode = { executes: true };
+const onServer: MergeMode = { executes: true };
 export const patchIntoPatch: MergeMode = { executes: false };
 
 export function mergeMap(original: JsonMap, patch: JsonMap, shape: FieldType, mode: MergeMode): JsonMap {

@@ -7,12 +7,14 @@ import { applyPatch } from '../patch/apply-patch.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkVersion, updateObject, type Part } from '../update.ts';
+import { applyPart } from './apply.ts';
 import { inNamespace } from './body.ts';
 import { writeOf, type Answer, type VerbHandler } from './handler.ts';
 
 export const handlePatch: VerbHandler = (context, strategy, request, warnings) => patchPart(context, strategy, request, 'all but status', warnings);
 
 export function patchPart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
+  if (request.patchType === 'apply') return applyPart(context, strategy, request, part, warnings);
   const { namespace, name = '' } = request;
   const before = context.store.get(strategy.resource, namespace, name);
   if (!before) return notFound(strategy.info, name);

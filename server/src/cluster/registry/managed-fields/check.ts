@@ -1,0 +1,62 @@
+// What a configuration must be to be applied: fields that the schema has, values of their types, elements with different keys (typed validation).
+import { fieldsOf, type FieldType } from '../../../schema/fields.ts';
+import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
+import { elementOf, objectPlace, pathText, type Place } from './parts.ts';
+
+/** `.spec.foo: field not declared in schema`; undefined when there is nothing to find fault with. */
+export function checkApplied(object: JsonMap, type: string): string | undefined {
+  const problems: string[] = [];
+  check(object, objectPlace(type), [], problems);
+  if (problems.length === 0) return undefined;
+  return problems.length === 1 ? problems[0] : `errors:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
+}
+
+function check(value: Json, place: Place, path: readonly string[], problems: string[]): void {
+  if (value === null || value === undefined) return;
+  const { type } = place;
+  const problem = (text: string) => void problems.push(`${pathText(path)}: ${text}`);
+  switch (type.is) {
+    case 'object':
+    case 'map':
+      if (!isMap(value)) return problem(`expected map, got &{${shown(value)}}`);
+      return checkFields(value, type, path, problems);
+    case 'list':
+      if (!isList(value)) return problem(`expected list, got &{${shown(value)}}`);
+      return checkElements(value, place, path, problems);
+    case 'integer':
+    case 'number':
+      if (typeof value !== 'number') problem(`expected numeric (int or float), got ${typeof value === 'boolean' ? 'bool' : typeof value}`);
+      return;
+    case 'boolean':
+      if (typeof value !== 'boolean') problem(`expected boolean, got &{${shown(value)}}`);
+      return;
+    case 'string':
+      if (typeof value !== 'string') problem(`expected string, got &value.valueUnstructured{Value:${shown(value)}}`);
+  }
+}
+
+function checkFields(value: JsonMap, type: FieldType, path: readonly string[], problems: string[]): void {
+  const fields = type.is === 'object' ? fieldsOf(type.type) : undefined;
+  for (const [name, part] of Object.entries(value)) {
+    const below = [...path, `f:${name}`];
+    const place = type.is === 'map' ? { type: type.of } : fields?.get(name);
+    if (place) check(part, place, below, problems);
+    // A type without fields is one whose inside the schema does not know.
+    else if (fields && fields.size > 0) problems.push(`${pathText(below)}: field not declared in schema`);
+  }
+}
+
+function checkElements(items: readonly Json[], place: Place, path: readonly string[], problems: string[]): void {
+  const { list, type } = place;
+  const inside: Place = { type: type.is === 'list' ? type.of : { is: 'any' } };
+  const isKeyed = list?.type === 'map' || list?.type === 'set';
+  const seen = new Set<string>();
+  items.forEach((item, index) => {
+    const element = isKeyed ? elementOf(item ?? {}, place) : `i:${index}`;
+    if (isKeyed && seen.has(element)) problems.push(`${pathText(path)}: duplicate entries for key ${pathText([element])}`);
+    seen.add(element);
+    check(item, inside, isKeyed ? [...path, element] : path, problems);
+  });
+}
+
+const shown = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,68 @@
+// The entries of metadata.managedFields, one a manager.
+import type { KubeObject } from '../../../kube/object.ts';
+import type { JsonMap } from '../patch/json.ts';
+import { emptySet, fromFieldsV1, isEmptySet, toFieldsV1, without, type FieldSet } from './field-set.ts';
+
+/** What tells the entry of one writer from the others. */
+export interface FieldManager {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  readonly subresource?: string | undefined;
+}
+
+export interface Entry extends FieldManager {
+  readonly time?: string;
+  readonly fields: FieldSet;
+}
+
+export const isSameManager = (a: FieldManager, b: FieldManager): boolean =>
+  a.operation === b.operation && a.manager === b.manager && a.apiVersion === b.apiVersion && (a.subresource ?? '') === (b.subresource ?? '');
+
+/** Fields that belong to the server, whoever writes them. */
+const serverOwned = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'generation', 'managedFields', 'resourceVersion'];
+const stripped: readonly (readonly string[])[] = [['f:apiVersion'], ['f:kind'], ...serverOwned.map((name) => ['f:metadata', `f:${name}`])];
+
+export const withoutServerOwned = (set: FieldSet): FieldSet => stripped.reduce(without, set);
+
+/** The object as its managers see it. */
+export function unmanaged(object: KubeObject): JsonMap {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+type WrittenEntry = Omit<Entry, 'fields'> & { readonly fieldsType?: string; readonly fieldsV1?: Parameters<typeof fromFieldsV1>[0] };
+
+export function entriesOf(managedFields: readonly object[] | undefined): readonly Entry[] {
+  return (managedFields ?? []).map((object) => {
+    const { fieldsV1 = {}, fieldsType: _, ...entry } = object as WrittenEntry;
+    return { ...entry, fields: Object.keys(fieldsV1).length === 0 ? emptySet : { ...fromFieldsV1(fieldsV1), isMember: false } };
+  });
+}
+
+/** The object with these entries, in their order and without those that own nothing. */
+export function withEntries<T extends KubeObject>(object: T, entries: readonly Entry[]): T {
+  const kept = entries.filter(({ fields }) => !isEmptySet(fields)).sort(inOrder);
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata: { ...metadata, ...(kept.length > 0 && { managedFields: kept.map(written) }) } };
+}
+
+/** Applied entries first, then by time, manager and subresource. */
+function inOrder(a: Entry, b: Entry): number {
+  const keys = ({ operation, time = '', manager, apiVersion, subresource = '' }: Entry) => [operation, time, manager, apiVersion, subresource];
+  const [left, right] = [keys(a), keys(b)];
+  const at = left.findIndex((key, i) => key !== right[i]);
+  return at < 0 ? 0 : left[at]! < right[at]! ? -1 : 1;
+}
+
+function written({ manager, operation, apiVersion, time, fields, subresource }: Entry): WrittenEntry {
+  return {
+    manager,
+    operation,
+    apiVersion,
+    ...(time !== undefined && { time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: toFieldsV1(fields),
+    ...(subresource && { subresource }),
+  };
+}

@@ -1,0 +1,63 @@
+// How a value falls into parts: a map into its keys, a list with keys into its elements by these keys, a set into its values.
+// A scalar, an atomic list and an atomic map are leaves.
+import { fieldsOf, type Field, type FieldType } from '../../../schema/fields.ts';
+import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
+
+/** What a place holds, and how its parts belong together. */
+export type Place = Pick<Field, 'type' | 'list' | 'mapType'>;
+
+export interface Parts {
+  readonly is: 'fields' | 'elements';
+  /** By path element: `f:spec`, `k:{"name":"web"}`, `v:"a"`. */
+  readonly of: (value: Json) => ReadonlyMap<string, Json>;
+  readonly placeOf: (element: string) => Place;
+  /** The keys of a map that are not fields of a struct are members of a set themselves. */
+  readonly isOpen: boolean;
+}
+
+const anything: Place = { type: { is: 'any' } };
+
+/** The place of a whole object. `type`: the kind's name in the schema. */
+export const objectPlace = (type: string): Place => ({ type: { is: 'object', type } });
+
+/** undefined when the place is a leaf. Either value may be absent. */
+export function partsOf(place: Place, ...values: readonly Json[]): Parts | undefined {
+  if (values.some(isMap)) {
+    if (place.mapType === 'atomic') return undefined;
+    return { is: 'fields', of: entriesOf, placeOf: (element) => placeIn(place.type, element.slice(2)), isOpen: place.type.is !== 'object' };
+  }
+  const { list, type } = place;
+  if (!values.some(isList) || !list || list.type === 'atomic' || type.is !== 'list') return undefined;
+  const inside: Place = { type: type.of };
+  return { is: 'elements', of: elementsOf((item) => elementOf(item, place)), placeOf: () => inside, isOpen: true };
+}
+
+function placeIn(type: FieldType, name: string): Place {
+  if (type.is === 'object') return fieldsOf(type.type).get(name) ?? anything;
+  return type.is === 'map' ? { type: type.of } : anything;
+}
+
+const entriesOf = (value: Json) => new Map(isMap(value) ? Object.entries(value).map(([name, part]) => [`f:${name}`, part]) : []);
+
+const elementsOf = (name: (item: Json) => string) => (value: Json) => new Map(isList(value) ? value.map((item) => [name(item), item]) : []);
+
+/** How an element of a list is named: `k:{"containerPort":80,"protocol":"TCP"}`, keys sorted, one that is missing with its default. */
+export function elementOf(item: Json, { list, type }: Place): string {
+  if (!list || list.type === 'set') return `v:${JSON.stringify(item)}`;
+  const fields = type.is === 'list' && type.of.is === 'object' ? fieldsOf(type.of.type) : undefined;
+  const keys = [...list.keys].sort().map((key) => [key, (item as JsonMap)[key] ?? fields?.get(key)?.default ?? null] as const);
+  return `k:${JSON.stringify(Object.fromEntries(keys))}`;
+}
+
+/** `.spec.containers[name="web"].ports[containerPort=80,protocol="TCP"]` */
+export function pathText(path: readonly string[]): string {
+  return path.map(elementText).join('');
+}
+
+function elementText(element: string): string {
+  const value = element.slice(2);
+  if (element.startsWith('f:')) return `.${value}`;
+  if (element.startsWith('v:')) return `[=${value}]`;
+  const keys = Object.entries(JSON.parse(value) as JsonMap).map(([key, item]) => `${key}=${JSON.stringify(item)}`);
+  return `[${keys.join(',')}]`;
+}

@@ -1,0 +1,98 @@
+// PATCH with application/apply-patch+yaml: server-side apply.
+import { failure, isStatus, type Status } from '../../../kube/status.ts';
+import { decode } from '../../../schema/decode.ts';
+import { parseYaml } from '../../../schema/yaml-text.ts';
+import { badRequest, conflict, unexpected } from '../answers.ts';
+import type { RegistryContext, Write } from '../context.ts';
+import { createObject, withInitialDefaults } from '../create.ts';
+import { applyConfiguration, type Conflict } from '../managed-fields/apply.ts';
+import { checkApplied } from '../managed-fields/check.ts';
+import { placesOf } from '../managed-fields/field-set.ts';
+import { pathText } from '../managed-fields/parts.ts';
+import { isMap, type Json, type JsonMap } from '../patch/json.ts';
+import type { ApiRequest } from '../request.ts';
+import type { Strategy } from '../strategy.ts';
+import { checkVersion, updateObject, type Part } from '../update.ts';
+import { inNamespace } from './body.ts';
+import { writeOf, type Answer } from './handler.ts';
+
+export function applyPart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
+  const { namespace, name = '', options = {}, subresource } = request;
+  const { info } = strategy;
+  if (!options.fieldManager) return withoutManager();
+  const configuration = readConfiguration(strategy, request);
+  if (isStatus(configuration)) return configuration;
+  const live = context.store.get(strategy.resource, namespace, name);
+  const sent = configuration['metadata'] as { readonly uid?: string };
+  if (!live && sent.uid) return conflict(info, name, `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`);
+  const manager = { manager: options.fieldManager, operation: 'Apply', apiVersion: info.apiVersion, subresource } as const;
+  const applied = applyConfiguration({ type: info.type, live, configuration, manager, force: options.force ?? false, time: context.time });
+  if ('conflicts' in applied) return conflictsOf(applied.conflicts);
+  const read = decode(info, applied.object);
+  if ('error' in read) return badRequest(read.error);
+  const object = inNamespace(strategy, live ? read.object : named(read.object, name), request);
+  if (isStatus(object)) return object;
+  // Who owns what is settled; the write itself is nobody's.
+  const { manager: by = '', ...rest } = writeOf(context, request, warnings);
+  const write: Write = { ...rest, cause: { ...rest.cause, by } };
+  if (!live) {
+    const created = createObject(context, strategy, withInitialDefaults(strategy, object), write);
+    return isStatus(created) ? created : { code: 201, body: created };
+  }
+  const refused = checkVersion(strategy, live, object.metadata);
+  if (refused) return refused;
+  const updated = updateObject(context, strategy, live, strategy.rules.defaults(object), part, write);
+  return isStatus(updated) ? updated : { code: 200, body: updated };
+}
+
+const named = <T extends { readonly metadata: object }>(object: T, name: string): T => ({ ...object, metadata: { ...object.metadata, name } });
+
+/** The configuration, if it is one of this kind that can be applied. */
+function readConfiguration({ info }: Strategy, { body, text, options }: ApiRequest): JsonMap | Status {
+  const parsed = text ? parseYaml(text.content) : { value: body, strictErrors: [] };
+  if ('error' in parsed) return badRequest(`error decoding YAML: ${parsed.error}`);
+  if (parsed.strictErrors.length > 0 && options?.fieldValidation === 'Strict') {
+    return badRequest(`error strict decoding YAML: error converting YAML to JSON: ${parsed.strictErrors[0]}`);
+  }
+  const sent: JsonMap = isMap(parsed.value as Json) ? (parsed.value as JsonMap) : {};
+  const { apiVersion = '', kind = '', metadata } = sent as { readonly apiVersion?: string; readonly kind?: string; readonly metadata?: JsonMap };
+  if (apiVersion !== info.apiVersion || kind !== info.kind) {
+    return badRequest(`invalid object type: ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`);
+  }
+  const {
+    name = '',
+    namespace = '',
+    managedFields,
+  } = (metadata ?? {}) as { readonly name?: string; readonly namespace?: string; readonly managedFields?: Json };
+  if (Array.isArray(managedFields) && managedFields.length > 0) return badRequest('metadata.managedFields must be nil');
+  const problem = checkApplied(sent, info.type);
+  const groupVersion = info.group ? info.apiVersion : `/${info.version}`;
+  if (problem) return unexpected(`failed to create typed patch object (${namespace}/${name}; ${groupVersion}, Kind=${kind}): ${problem}`);
+  return { ...sent, metadata: metadata ?? {} };
+}
+
+function withoutManager(): Status {
+  const message = 'Required value: is required for apply patch';
+  const causes = [{ reason: 'FieldValueRequired', message, field: 'fieldManager' }];
+  const details = { group: 'meta.k8s.io', kind: 'PatchOptions', causes };
+  return failure(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${message}`, details);
+}
+
+/** `Apply failed with 1 conflict: conflict with "alice": .data.b`; more of them in lines, manager by manager. */
+function conflictsOf(conflicts: readonly Conflict[]): Status {
+  const byManager = conflicts
+    .map((one) => ({ who: managerText(one), fields: [...placesOf(one.fields)].map(pathText) }))
+    .sort((a, b) => (a.who < b.who ? -1 : 1));
+  const causes = byManager.flatMap(({ who, fields }) => fields.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${who}`, field })));
+  const [first] = causes;
+  const message =
+    causes.length === 1
+      ? `Apply failed with 1 conflict: ${first!.message}: ${first!.field}`
+      : `Apply failed with ${causes.length} conflicts: ${byManager.map(({ who, fields }) => `conflicts with ${who}:\n- ${fields.join('\n- ')}`).join('\n')}`;
+  return failure(409, 'Conflict', message, { causes });
+}
+
+function managerText({ manager: { manager, operation, apiVersion, subresource } }: Conflict): string {
+  const who = JSON.stringify(manager) + (subresource ? ` with subresource ${JSON.stringify(subresource)}` : '');
+  return operation === 'Update' ? `${who} using ${apiVersion}` : who;
+}
