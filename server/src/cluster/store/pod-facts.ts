@@ -12,5 +12,3 @@ export const isActive = (pod: Pod): boolean => pod.metadata.deletionTimestamp ==
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined && !isFinished(pod);
 
 export const readyCondition = (pod: Pod): PodCondition | undefined => pod.status.conditions?.find((condition) => condition.type === 'Ready');
-
-export const isReady = (pod: Pod): boolean => readyCondition(pod)?.status === 'True';

@@ -5,7 +5,7 @@ import type { Deployment, ReplicaSet } from '../../../schema/generated/types.ts'
 import type { Bounds } from './bounds.ts';
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
-export const revisionHistoryAnnotation = 'deployment.kubernetes.io/revision-history';
+const revisionHistoryAnnotation = 'deployment.kubernetes.io/revision-history';
 /** What the Deployment wanted when the ReplicaSet was last scaled: a difference means that the Deployment was scaled since. */
 export const desiredReplicasAnnotation = 'deployment.kubernetes.io/desired-replicas';
 /** desired + surge at that time: the whole of which the ReplicaSet's size was a part. */

@@ -24,7 +24,7 @@ const replicaSet: ReplicaKind = {
 export const replicaSetController = controllerFor(replicaSet, (namespace, reader) => reader.indexed(replicaSetsByNamespace, namespace).objects);
 
 /** `setsIn`: the sets of a namespace, which an orphan might belong to. */
-export function controllerFor(
+function controllerFor(
   kind: ReplicaKind,
   setsIn: (namespace: string, reader: Reader) => ReadonlyMap<string, KubeObject>,
 ): Controller<ReplicaSetView, ReplicaSetPlan> {
