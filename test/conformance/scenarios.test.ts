@@ -14,6 +14,7 @@ const whole = new Set([
   'adoption',
   'cascade-foreground',
   'deployment-seed-flow',
+  'errors',
   'hash-collision',
   'history-limit-2',
   'min-ready-3',
@@ -37,7 +38,6 @@ const whole = new Set([
 const steps: Readonly<Record<string, number>> = {
   'apply-merge': 19,
   'get-formats': 21,
-  errors: 18,
 };
 
 test.each(names.filter((name) => whole.has(name)))('%s', async (name) => {

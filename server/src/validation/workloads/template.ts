@@ -27,7 +27,7 @@ interface Selecting {
 
 /** What an object selects is what it owns, so it cannot change. */
 export function validateSameSelector({ selector: next }: Selecting, { selector: before }: Selecting, errors: FieldErrors): void {
-  if (!isEqual(next, before)) errors.invalid(root('spec', 'selector'), next ? printedSelector(next) : 'null', 'field is immutable');
+  if (!isEqual(next, before)) errors.invalid(root('spec', 'selector'), next ? printedSelector(next) : null, 'field is immutable');
 }
 
 /** The template is looked at only when the selector can be read. */
