@@ -90,6 +90,19 @@ describe('security', () => {
     );
   });
 
+  test('profiles: a path for Localhost alone', () => {
+    const appArmor = (appArmorProfile: object) =>
+      inPod({ securityContext: { appArmorProfile } }).map((text) => text.replace('securityContext.appArmorProfile', '@'));
+    expect(appArmor({ type: 'Localhost', localhostProfile: 'a' })).toEqual([]);
+    expect(appArmor({ type: 'Localhost', localhostProfile: ' a' })).toEqual(['@.localhostProfile: Invalid value: " a": must not be padded with whitespace']);
+    expect(appArmor({ type: 'RuntimeDefault', localhostProfile: 'a' })).toEqual([
+      '@.localhostProfile: Invalid value: "a": can only be set when AppArmor type is Localhost',
+    ]);
+    expect(inPod({ securityContext: { seccompProfile: { type: 'Unconfined', localhostProfile: 'a' } } })).toEqual([
+      'securityContext.seccompProfile.localhostProfile: Invalid value: {"Type":"Unconfined","LocalhostProfile":"a"}: can only be set when seccomp type is Localhost',
+    ]);
+  });
+
   test('an unmasked /proc needs users of its own', () => {
     const securityContext = { procMount: 'Unmasked' };
     expect(inContainer({ securityContext })).toEqual(['securityContext.procMount: Invalid value: "Unmasked": `hostUsers` must be false to use `Unmasked`']);
@@ -112,6 +125,8 @@ describe('security', () => {
     const user = (runAsUserName: string) => inPod({ securityContext: { windowsOptions: { runAsUserName } } }).map((text) => text.replace(/^.*": /, ''));
     expect(user('ContainerUser')).toEqual([]);
     expect(user(String.raw`EXAMPLE\me`)).toEqual([]);
+    expect(user('a'.repeat(104))).toEqual([]);
+    expect(user('a'.repeat(105))).toEqual(["runAsUserName's User length must not be longer than 104 characters"]);
     expect(user('')).toEqual(['runAsUserName cannot be an empty string']);
     expect(user('a\u0001')).toEqual(['runAsUserName cannot contain control characters']);
     expect(user(String.raw`a\b\c`)).toEqual(['runAsUserName cannot contain more than one backslash']);

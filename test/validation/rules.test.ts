@@ -1,5 +1,6 @@
 // What the recordings (test/conformance) do not show, or show only in passing.
 import { describe, expect, test } from 'vitest';
+import { mergeMatchLabelKeys } from '../../server/src/validation/pod/match-label-keys.ts';
 import { container, deploymentOf, findingsIn, findingsInStatus, findingsInUpdate, podOf, withDefaults } from './objects.ts';
 
 describe('pods', () => {
@@ -24,8 +25,10 @@ describe('pods', () => {
   });
 
   test('a pod with users of its own shares nothing else with its host', () => {
-    const pod = podOf({ hostUsers: false, hostNetwork: true, hostPID: true, hostIPC: true });
-    expect(findingsIn(pod).map((text) => text.split(':')[0])).toEqual(['spec.hostNetwork', 'spec.HostPID', 'spec.HostIPC']);
+    const volumes = [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }];
+    const containers = [{ ...container, volumeDevices: [{ name: 'v', devicePath: '/v' }] }];
+    const pod = podOf({ hostUsers: false, hostNetwork: true, hostPID: true, hostIPC: true, volumes, containers });
+    expect(findingsIn(pod).map((text) => text.split(':')[0])).toEqual(['spec.hostNetwork', 'spec.HostPID', 'spec.HostIPC', 'spec.containers[0].volumeDevices']);
   });
 
   test('a pod for Windows has nothing of Linux', () => {
@@ -72,6 +75,33 @@ describe('pods', () => {
       'metadata.annotations[container.apparmor.security.beta.kubernetes.io/nobody]: Invalid value: "nobody": container not found',
       'metadata.annotations[container.apparmor.security.beta.kubernetes.io/nobody]: Invalid value: "x": invalid AppArmor profile name: "x"',
     ]);
+  });
+});
+
+describe('a new pod gets its own labels into its selectors', () => {
+  const labels = { app: 'web', version: '1' };
+  const labelSelector = { matchLabels: { app: 'web' } };
+
+  test('spread over nodes among the pods of its own version', () => {
+    const { spec } = podOf({
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector, matchLabelKeys: ['version', 'x'] }],
+    });
+    expect(mergeMatchLabelKeys(spec, labels).topologySpreadConstraints?.[0]?.labelSelector).toEqual({
+      ...labelSelector,
+      matchExpressions: [{ key: 'version', operator: 'In', values: ['1'] }],
+    });
+  });
+
+  test('away from the pods of other versions', () => {
+    const term = { topologyKey: 'zone', labelSelector, mismatchLabelKeys: ['version'] };
+    const { spec } = podOf({ affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }] } } });
+    const merged = mergeMatchLabelKeys(spec, labels).affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
+    expect(merged?.[0]?.podAffinityTerm.labelSelector?.matchExpressions).toEqual([{ key: 'version', operator: 'NotIn', values: ['1'] }]);
+  });
+
+  test('a spec without such keys stays itself', () => {
+    const { spec } = podOf({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'zone', labelSelector }] } } });
+    expect(mergeMatchLabelKeys(spec, labels)).toBe(spec);
   });
 });
 

@@ -70,6 +70,7 @@ test.each<[title: string, source: object, findings: readonly string[]]>([
     { csi: { driver: 'a'.repeat(64), nodePublishSecretRef: {} } },
     ['csi.driver: Too long: may not be more than 63 bytes', 'csi.nodePublishSecretRef.name: Required value'],
   ],
+  ['csi, the longest driver', { csi: { driver: 'a'.repeat(63) } }, []],
   ['image', { image: { reference: '' } }, ['image.reference: Required value']],
   [
     'hostPath',

@@ -2,6 +2,7 @@
 import type { LabelSelectorObject } from '../../kube/label-selector.ts';
 import type { StringMap } from '../../kube/object.ts';
 import type { PodAffinity, PodAffinityTerm, PodSpec } from '../../schema/generated/types.ts';
+import { mapShared } from '../defaults/fill.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { validateLabelName } from '../metadata/labels.ts';
 import type { Path } from '../path.ts';
@@ -37,33 +38,36 @@ function validateNotInSelector(match: readonly string[], selector: LabelSelector
 
 /**
  * A pod that is created gets its own labels' values into its selectors: with matchLabelKeys: [app] and the label app=web, `app In [web]`
- * is added to the selector. To be done once, when the pod is made: doing it again would add the expression again.
+ * is added to the selector. To be done once, when the pod is made: doing it again would add the expression again. A spec without
+ * such keys is returned itself.
  */
 export function mergeMatchLabelKeys(spec: PodSpec, labels: StringMap | undefined): PodSpec {
-  if (!labels) return spec;
-  const { affinity, topologySpreadConstraints } = spec;
-  const spread = topologySpreadConstraints?.map((constraint) => withKeys(constraint, constraint.matchLabelKeys, undefined, labels));
+  const { affinity, topologySpreadConstraints: constraints } = spec;
+  if (!labels || (!affinity && !constraints)) return spec;
+  const spread = mapShared(constraints, (constraint) => withKeys(constraint, constraint.matchLabelKeys, undefined, labels));
+  const podAffinity = affinity?.podAffinity && mergeIntoAffinity(affinity.podAffinity, labels);
+  const podAntiAffinity = affinity?.podAntiAffinity && mergeIntoAffinity(affinity.podAntiAffinity, labels);
+  const isSameAffinity = podAffinity === affinity?.podAffinity && podAntiAffinity === affinity?.podAntiAffinity;
+  if (spread === constraints && isSameAffinity) return spec;
   return {
     ...spec,
     ...(spread && { topologySpreadConstraints: spread }),
-    ...(affinity && {
-      affinity: {
-        ...affinity,
-        ...(affinity.podAffinity && { podAffinity: mergeIntoAffinity(affinity.podAffinity, labels) }),
-        ...(affinity.podAntiAffinity && { podAntiAffinity: mergeIntoAffinity(affinity.podAntiAffinity, labels) }),
-      },
-    }),
+    ...(affinity && { affinity: { ...affinity, ...(podAffinity && { podAffinity }), ...(podAntiAffinity && { podAntiAffinity }) } }),
   };
 }
 
 function mergeIntoAffinity(affinity: PodAffinity, labels: StringMap): PodAffinity {
   const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred } = affinity;
   const merge = (term: PodAffinityTerm) => withKeys(term, term.matchLabelKeys, term.mismatchLabelKeys, labels);
+  const nextRequired = mapShared(required, merge);
+  const nextPreferred = mapShared(preferred, (one) => {
+    const podAffinityTerm = merge(one.podAffinityTerm);
+    return podAffinityTerm === one.podAffinityTerm ? one : { ...one, podAffinityTerm };
+  });
+  if (nextRequired === required && nextPreferred === preferred) return affinity;
   return {
-    ...(preferred && {
-      preferredDuringSchedulingIgnoredDuringExecution: preferred.map((one) => ({ ...one, podAffinityTerm: merge(one.podAffinityTerm) })),
-    }),
-    ...(required && { requiredDuringSchedulingIgnoredDuringExecution: required.map(merge) }),
+    ...(nextPreferred && { preferredDuringSchedulingIgnoredDuringExecution: nextPreferred }),
+    ...(nextRequired && { requiredDuringSchedulingIgnoredDuringExecution: nextRequired }),
   };
 }
 

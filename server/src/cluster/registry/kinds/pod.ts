@@ -2,11 +2,13 @@
 import { qosClassOf } from './qos-class.ts';
 import type { Pod } from '../../../schema/generated/types.ts';
 import { isEqual } from '../../../kube/equal.ts';
+import { mergeMatchLabelKeys } from '../../../validation/pod/match-label-keys.ts';
 import type { KindStrategy } from '../strategy.ts';
 
 export const podStrategy: KindStrategy<Pod> = {
   prepareForCreate: (pod) => ({
     ...pod,
+    spec: mergeMatchLabelKeys(pod.spec, pod.metadata.labels),
     status: { phase: 'Pending', qosClass: qosClassOf(pod.spec), ...(pod.spec.schedulingGates?.length && { conditions: [gated] }) },
   }),
   isNewGeneration: (next, before) => !isEqual(next.spec, before.spec),
