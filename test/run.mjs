@@ -38,7 +38,11 @@ check('format', 'npm', ['run', '--silent', 'format:check']);
 
 const unit = join(results, 'unit.json');
 run('unit, simulation and conformance tests', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]);
-addReport(unit, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests }));
+addReport(unit, (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0),
+  skipped: report.numPendingTests + report.numTodoTests,
+}));
 
 const extension = join(results, 'extension.json');
 run('extension tests in a real VS Code', 'npm', ['run', '--silent', 'test:extension'], { DRYDOCK_TEST_REPORT: extension });

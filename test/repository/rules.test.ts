@@ -10,7 +10,8 @@ let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'rules-'));
-  for (const part of ['server/src', 'client/src', 'tsconfig.base.json', '.oxlintrc.json', 'package.json']) cpSync(join(top, part), join(copy, part), { recursive: true });
+  for (const part of ['server/src', 'client/src', 'tsconfig.base.json', '.oxlintrc.json', 'package.json'])
+    cpSync(join(top, part), join(copy, part), { recursive: true });
   symlinkSync(join(top, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -47,7 +48,11 @@ test('[R2] the compiler rejects an import from a room that is not referenced', (
 });
 
 test.each(['kube', 'schema', 'manifest', 'validation', 'language', 'cluster', 'kubectl'])('[R3] %s is free of Node', (room) => {
-  const output = check('types', `server/src/${room}/planted.ts`, `import { readFileSync } from 'node:fs';\nexport const planted = [readFileSync, process.env];\n`);
+  const output = check(
+    'types',
+    `server/src/${room}/planted.ts`,
+    `import { readFileSync } from 'node:fs';\nexport const planted = [readFileSync, process.env];\n`,
+  );
   expect(output).toContain(`'node:fs'`);
   expect(output).toContain(`'process'`);
 });
