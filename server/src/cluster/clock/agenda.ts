@@ -23,10 +23,11 @@ export class Agenda {
   #order = 0;
   #queue: Wake[] = [];
   #head = 0;
-  readonly #queued = new Set<string>();
+  /** The keys in the queue, by component. */
+  readonly #queued = new Map<string, Set<string>>();
   readonly #timers: TinyQueue<Timer>;
-  /** The timer in force for each (component, key); a timer in the heap that is not here was replaced. */
-  readonly #inForce = new Map<string, Timer>();
+  /** The timer in force for each component and key; a timer in the heap that is not here was replaced. */
+  readonly #inForce = new Map<string, Map<string, Timer>>();
 
   /** `source`: the virtual time to start from in milliseconds since 1970, or the agenda to copy. */
   constructor(source: number | Agenda) {
@@ -38,9 +39,12 @@ export class Agenda {
     this.#now = source.#now;
     this.#order = source.#order;
     this.#queue = source.#queue.slice(source.#head);
-    for (const id of source.#queued) this.#queued.add(id);
-    for (const [id, timer] of source.#inForce) this.#inForce.set(id, timer);
-    this.#timers = new TinyQueue<Timer>([...source.#inForce.values()], byTime);
+    for (const [component, keys] of source.#queued) this.#queued.set(component, new Set(keys));
+    for (const [component, timers] of source.#inForce) this.#inForce.set(component, new Map(timers));
+    this.#timers = new TinyQueue<Timer>(
+      [...source.#inForce.values()].flatMap((timers) => [...timers.values()]),
+      byTime,
+    );
   }
 
   /** Virtual milliseconds since 1970. */
@@ -50,20 +54,22 @@ export class Agenda {
 
   /** Wakes `component` for `key` at this moment, after what is already queued. */
   wake(component: string, key: string, because = 0): void {
-    const id = idOf(component, key);
-    if (this.#queued.has(id)) return;
-    this.#queued.add(id);
+    const keys = this.#queued.get(component);
+    if (!keys) this.#queued.set(component, new Set([key]));
+    else if (keys.has(key)) return;
+    else keys.add(key);
     this.#queue.push({ component, key, because });
   }
 
   /** Wakes `component` for `key` at time `at`, or earlier when an earlier timer is already set. */
   wakeAt(at: number, component: string, key: string, because = 0): void {
     if (at <= this.#now) return this.wake(component, key, because);
-    const id = idOf(component, key);
-    const before = this.#inForce.get(id);
+    let timers = this.#inForce.get(component);
+    if (!timers) this.#inForce.set(component, (timers = new Map()));
+    const before = timers.get(key);
     if (before && before.at <= at) return;
     const timer = { at, order: this.#order++, component, key, because };
-    this.#inForce.set(id, timer);
+    timers.set(key, timer);
     this.#timers.push(timer);
   }
 
@@ -76,7 +82,7 @@ export class Agenda {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
     }
-    this.#queued.delete(idOf(wake.component, wake.key));
+    this.#queued.get(wake.component)!.delete(wake.key);
     return wake;
   }
 
@@ -84,7 +90,7 @@ export class Agenda {
   nextAt(): number | undefined {
     for (;;) {
       const timer = this.#timers.peek();
-      if (!timer || this.#inForce.get(idOf(timer.component, timer.key)) === timer) return timer?.at;
+      if (!timer || this.#inForce.get(timer.component)?.get(timer.key) === timer) return timer?.at;
       this.#timers.pop();
     }
   }
@@ -94,11 +100,10 @@ export class Agenda {
     if (at > this.#now) this.#now = at;
     for (let next = this.nextAt(); next !== undefined && next <= this.#now; next = this.nextAt()) {
       const timer = this.#timers.pop()!;
-      this.#inForce.delete(idOf(timer.component, timer.key));
+      this.#inForce.get(timer.component)!.delete(timer.key);
       this.wake(timer.component, timer.key, timer.because);
     }
   }
 }
 
 const byTime = (a: Timer, b: Timer) => a.at - b.at || a.order - b.order;
-const idOf = (component: string, key: string) => `${component} ${key}`;
