@@ -38,12 +38,12 @@ async function openBrowser() {
   if (windows) throw new Error('Install VS Code and put `code` on the PATH (Command Palette: "Shell Command: Install \'code\' command").');
   // The two downloads need not wait for each other.
   await Promise.all([installRuntime(say), install().then(pack)]);
-  const { folder, file } = copySamples();
+  const { folder } = copySamples();
   say('starting VS Code');
   server = await startServer({ vsix: [path.join(top, 'drydock.vsix')], ...(process.env.PORT && { port: Number(process.env.PORT) }) });
   server.child.once('exit', () => stop(1));
   say('ready, open this in a browser:');
-  console.log(`\n        ${server.url({ folder, open: file })}\n\n        Save the file to launch it. Ctrl+C here stops everything.`);
+  console.log(`\n        ${server.url({ folder })}\n\n        Open sample-deployment.yaml and save it. Ctrl+C here stops everything.`);
 }
 
 /** npm's own mark in node_modules is older than the lockfile, or there is none. */

@@ -71,14 +71,14 @@ export async function startServer({ settings = {}, vsix = [], env = {}, restrict
   return server;
 }
 
-/** The address of a window on `folder`. develop: folders of extensions to load. tests: the module whose run() the host calls. open: a file. */
-function windowUrl(address, { folder, develop = [], tests, open }) {
+/** The address of a window on `folder`. develop: folders of extensions to load; tests: the module whose run() the host calls; both need the driver. */
+function windowUrl(address, { folder, develop = [], tests }) {
   const remote = (file) => `vscode-remote://${address}${path.resolve(file)}`;
   const payload = develop.map((extension) => ['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  if (open) payload.push(['openFile', remote(open)]);
-  payload.push(['skipWelcome', 'true']);
-  return `http://${address}/?${new URLSearchParams({ folder: path.resolve(folder), payload: JSON.stringify(payload) })}`;
+  const query = [`folder=${encodeURI(path.resolve(folder))}`];
+  if (payload.length > 0) query.push(`payload=${encodeURIComponent(JSON.stringify([...payload, ['skipWelcome', 'true']]))}`);
+  return `http://${address}/?${query.join('&')}`;
 }
 
 function makeProfile(root, settings, locale) {

@@ -19,6 +19,8 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const add = (counts) => Object.keys(totals).forEach((name) => (totals[name] += counts[name]));
 
 const asked = process.argv.slice(2);
+// Exit handlers stop servers; a signal alone would not call them.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 await installRuntime(say);
 installBrowser(say);
