@@ -81,7 +81,7 @@ export class Watch {
 
   /** A bookmark at the newest version, for a client that has seen everything up to it. */
   bookmark(): string | undefined {
-    const isUpToDate = this.#told === 0 && this.#marked && this.#position >= this.#options.store.resourceVersion;
+    const isUpToDate = this.#initial.length === 0 && this.#marked && this.#position >= this.#options.store.resourceVersion;
     if (!isUpToDate || this.#over) return undefined;
     return line('BOOKMARK', this.#options.encodeBookmark(String(this.#position)));
   }

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { Cluster } from '../../server/src/cluster/cluster.ts';
+import { configMap, eventsOf, frontOf, type Asked } from './support/front.ts';
+
+const maps = '/api/v1/namespaces/default/configmaps';
+const names = (watch: ReturnType<ReturnType<typeof frontOf>['watch']>) => eventsOf(watch).map(({ type, object }) => `${type} ${object.metadata.name}`);
+
+function setUp() {
+  const front = frontOf();
+  const label = (name: string, labels: object) =>
+    front.ask('PATCH', `${maps}/${name}`, { contentType: 'application/merge-patch+json', body: { metadata: { labels } } });
+  return { ...front, label, create: (name: string, labels = {}) => front.ask('POST', maps, { body: configMap(name, labels) }) };
+}
+
+test('without a version: what is there, then what changes', () => {
+  const { watch, create, label, ask } = setUp();
+  create('a');
+  const open = watch(`${maps}?watch=true`);
+  expect(names(open)).toEqual(['ADDED a', 'ADDED kube-root-ca.crt']);
+  create('b');
+  label('a', { x: 'y' });
+  ask('DELETE', `${maps}/b`);
+  expect(names(open)).toEqual(['ADDED b', 'MODIFIED a', 'DELETED b']);
+});
+
+test('from a version: only what came after it', () => {
+  const { watch, create } = setUp();
+  const { body } = create('a');
+  create('b');
+  expect(names(watch(`${maps}?watch=true&resourceVersion=${body.metadata.resourceVersion}`))).toEqual(['ADDED b']);
+});
+
+test('an object enters and leaves a selection', () => {
+  const { watch, create, label } = setUp();
+  create('a');
+  const open = watch(`${maps}?watch=true&labelSelector=tier%3Dx`);
+  label('a', { tier: 'x' });
+  label('a', { tier: 'x', other: '1' });
+  const { body } = label('a', { tier: 'z' });
+  const events = eventsOf(open);
+  expect(events.map(({ type }) => type)).toEqual(['ADDED', 'MODIFIED', 'DELETED']);
+  // As it last belonged, under the version of the change.
+  expect(events[2]!.object.metadata).toMatchObject({ labels: { tier: 'x' }, resourceVersion: body.metadata.resourceVersion });
+});
+
+test('sendInitialEvents ends with a bookmark that says so', () => {
+  const { watch } = setUp();
+  const open = watch(`${maps}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true`);
+  const events = eventsOf(open);
+  expect(events.map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK']);
+  expect(events[1]!.object.metadata).toMatchObject({ annotations: { 'k8s.io/initial-events-end': 'true' } });
+});
+
+test('a table names its columns once', () => {
+  const { watch, create } = setUp();
+  create('a');
+  const accept: Asked = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
+  const tables = eventsOf(watch(`${maps}?watch=true`, accept)).map(
+    ({ object }) => object as unknown as { columnDefinitions: unknown[] | null; rows: { cells: unknown[] }[] },
+  );
+  expect(tables.map(({ columnDefinitions, rows }) => [columnDefinitions === null, rows[0]!.cells[0]])).toEqual([
+    [false, 'a'],
+    [true, 'kube-root-ca.crt'],
+  ]);
+});
+
+test('a bookmark only for who has seen everything', () => {
+  const { watch, create } = setUp();
+  const open = watch(`${maps}?watch=true&allowWatchBookmarks=true`);
+  expect(open.bookmark()).toBeUndefined();
+  eventsOf(open);
+  expect(JSON.parse(open.bookmark()!).type).toBe('BOOKMARK');
+  create('a');
+  expect(open.bookmark()).toBeUndefined();
+});
+
+test('the start of the cluster is no history; a log that has forgotten ends the watch with 410', () => {
+  const { watch, create } = setUp();
+  const [expired] = eventsOf(watch(`${maps}?watch=true&resourceVersion=1`));
+  expect(expired).toMatchObject({ type: 'ERROR', object: { code: 410, reason: 'Expired' } });
+
+  const small = frontOf(new Cluster({ logLimit: 10 }));
+  const open = small.watch(`${maps}?watch=true`);
+  eventsOf(open);
+  for (let i = 0; i < 40; i++) small.ask('POST', maps, { body: configMap(`m-${i}`) });
+  expect(eventsOf(open)).toMatchObject([{ type: 'ERROR', object: { code: 410 } }]);
+  expect(open.isOver).toBe(true);
+  create('a');
+});
+
+test('[bounded] the initial objects are told one by one, nothing is queued', () => {
+  const { watch, create } = setUp();
+  create('a');
+  const open = watch(`${maps}?watch=true`);
+  create('b');
+  expect(names(open)).toEqual(['ADDED a', 'ADDED kube-root-ca.crt', 'ADDED b']);
+});
