@@ -15,7 +15,7 @@ const say = (what) => console.log(`${((Date.now() - started) / 1000).toFixed(0).
 
 let server;
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
 
 try {
   // `code --version` works where desktop VS Code is on the PATH.
@@ -41,7 +41,7 @@ async function openBrowser() {
   const { folder } = copySamples();
   say('starting VS Code');
   server = await startServer({ vsix: [path.join(top, 'drydock.vsix')], ...(process.env.PORT && { port: Number(process.env.PORT) }) });
-  server.child.once('exit', () => stop(1));
+  server.child.once('exit', () => void stop(1));
   say('ready, open this in a browser:');
   console.log(`\n        ${server.url({ folder })}\n\n        Open sample-deployment.yaml and save it. Ctrl+C here stops everything.`);
 }

@@ -6,12 +6,14 @@ import type { RolloutPanel } from './webview/host/rollout-panel.ts';
 
 export function openAtFirstRollout(cluster: Cluster, server: Server, panel: RolloutPanel): void {
   let done = false;
-  server.on('drydock/applied', async ({ uri, applied }) => {
+  server.on('drydock/applied', ({ uri, applied }) => void openFor(uri, applied));
+
+  async function openFor(uri: string, applied: number): Promise<void> {
     if (done || applied === 0 || panel.isOpen || !workspace.getConfiguration('drydock').get('showFirstRollout', true)) return;
     const objects = await server.request('drydock/documents', { uri });
     const deployment = objects.map(({ id }) => id).find((id) => id.startsWith('apps/Deployment/'));
     if (deployment === undefined || done) return;
     done = true;
     await panel.show(deployment, { focus: false });
-  });
+  }
 }

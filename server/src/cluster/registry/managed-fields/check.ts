@@ -32,6 +32,9 @@ function check(value: Json, place: Place, path: readonly string[], problems: str
       return;
     case 'string':
       if (typeof value !== 'string') problem(`expected string, got &value.valueUnstructured{Value:${shown(value)}}`);
+      return;
+    default:
+    // The types of the API call these untyped.
   }
 }
 
