@@ -26,8 +26,8 @@ export function templateWarnings(template: PodTemplateSpec, at: Path): readonly 
 }
 
 /** A name with dots, or a long one, makes a poor hostname. */
-export function nameWarnings(name: string, use: string): readonly string[] {
-  const findings = checkDns1123Label(name);
+export function nameWarnings(name: string | undefined, use: string): readonly string[] {
+  const findings = name ? checkDns1123Label(name) : [];
   if (findings.length === 0) return [];
   return [`metadata.name: ${use}, which can result in surprising behavior; a DNS label is recommended: [${findings.join(' ')}]`];
 }
