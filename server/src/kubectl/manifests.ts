@@ -1,5 +1,7 @@
 // What -f names: files, folders and stdin → objects, with the file each came from.
+import { goJson } from '../kube/go-json.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { quote } from '../kube/quote.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import { ManifestFile } from '../manifest/manifest-file.ts';
 import { kindOf, type KindInfo } from '../schema/kinds.ts';
@@ -45,7 +47,7 @@ function filesAt(path: string, session: Session, options: ManifestOptions): File
   const names = files.list(path);
   if (names) return filesIn(path, names, session, options);
   const read = files.read(path);
-  if ('missing' in read) return problem(`the path ${JSON.stringify(path)} does not exist`);
+  if ('missing' in read) return problem(`the path ${quote(path)} does not exist`);
   return 'error' in read ? problem(read.error) : [{ source: path, text: read.text }];
 }
 
@@ -93,7 +95,7 @@ function syntaxError(document: ManifestDocument): string | undefined {
     case 'unclosed':
       return `line ${line + 1}: found unexpected end of stream`;
     case 'unknown-anchor':
-      return `unknown anchor ${JSON.stringify(document.text.slice(error.span.start + 1, error.span.end)).replaceAll('"', "'")} referenced`;
+      return `unknown anchor '${document.text.slice(error.span.start + 1, error.span.end)}' referenced`;
     case 'limit':
       return `${error.message} ${error.advice}`;
     case 'indent':
@@ -112,28 +114,24 @@ function listed(value: unknown): readonly unknown[] {
 
 function manifestOf(value: unknown, source: string, session: Session, options: ManifestOptions): Manifest | Problem {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return problem(`error validating ${JSON.stringify(source)}: error validating data: invalid object to validate; ${turnOff}`);
+    return problem(`error validating ${quote(source)}: error validating data: invalid object to validate; ${turnOff}`);
   const { apiVersion, kind: kindName, metadata = {} } = value as Partial<KubeObject>;
   const missing = [...(apiVersion ? [] : ['apiVersion not set']), ...(kindName ? [] : ['kind not set'])];
   if (!apiVersion || !kindName) {
     if (options.validate === false)
-      return problem(`unable to decode ${JSON.stringify(source)}: Object '${kindName ? 'apiVersion' : 'Kind'}' is missing in '${JSON.stringify(value)}'`);
-    return problem(
-      `error validating ${JSON.stringify(source)}: error validating data: ${missing.length > 1 ? `[${missing.join(', ')}]` : missing[0]}; ${turnOff}`,
-    );
+      return problem(`unable to decode ${quote(source)}: Object '${kindName ? 'apiVersion' : 'Kind'}' is missing in '${goJson(value)}'`);
+    return problem(`error validating ${quote(source)}: error validating data: ${missing.length > 1 ? `[${missing.join(', ')}]` : missing[0]}; ${turnOff}`);
   }
   const { name = '', namespace } = metadata as Partial<KubeObject['metadata']>;
   const kind = kindOf(apiVersion, kindName);
   if (!kind || kind.resource === '') {
-    const what = `no matches for kind ${JSON.stringify(kindName)} in version ${JSON.stringify(apiVersion)}\nensure CRDs are installed first`;
-    return problem(
-      `resource mapping not found for name: ${JSON.stringify(name)} namespace: ${JSON.stringify(namespace ?? '')} from ${JSON.stringify(source)}: ${what}`,
-    );
+    const what = `no matches for kind ${quote(kindName)} in version ${quote(apiVersion)}\nensure CRDs are installed first`;
+    return problem(`resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace ?? '')} from ${quote(source)}: ${what}`);
   }
   if (!kind.namespaced) return { object: value as KubeObject, kind, source };
   if (session.namespaceGiven && namespace && namespace !== session.namespace)
     return problem(
-      `the namespace from the provided object ${JSON.stringify(namespace)} does not match the namespace ${JSON.stringify(session.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
+      `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(session.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   return { object: { ...value, metadata: { ...metadata, namespace: namespace || session.namespace } } as KubeObject, kind, source };
 }

@@ -21,7 +21,7 @@ export function kindsNamed(list: string): readonly KindInfo[] | Problem {
   return [...new Set(found)];
 }
 
-export function kindNamed(text: string): KindInfo | undefined {
+function kindNamed(text: string): KindInfo | undefined {
   const name = text.toLowerCase();
   const dot = name.indexOf('.');
   if (dot < 0) return preferred.find((kind) => answersTo(kind, name));

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { align, describeAlignment } from '../../../server/src/kubectl/output/tabwriter.ts';
 import { printTable } from '../../../server/src/kubectl/output/table.ts';
 import { customCells, parseCustomColumns } from '../../../server/src/kubectl/output/custom-columns.ts';
-import { goJson } from '../../../server/src/kubectl/output/go-json.ts';
-import { goSyntax, goText } from '../../../server/src/kubectl/output/go-values.ts';
+import { goJson } from '../../../server/src/kube/go-json.ts';
+import { goSyntax, goText } from '../../../server/src/kube/go-values.ts';
 
 test('columns are three blanks apart and never narrower than six', () => {
   expect(

@@ -53,7 +53,7 @@ export function measureDiagnostics(lines: number, keystrokes: number): Latencies
 }
 
 /** A file of Deployments, Services and ConfigMaps with a mistake here and there, about this many lines long. */
-export function benchText(lines: number): string {
+function benchText(lines: number): string {
   const documents: string[] = [];
   for (let count = 0, index = 0; count < lines; index++) {
     const text = index % 3 === 0 ? deployment(index) : index % 3 === 1 ? service(index) : configMap(index);

@@ -11,7 +11,7 @@ export interface Judged {
   readonly wrong: readonly Wrong[];
 }
 
-export interface Wrong {
+interface Wrong {
   readonly step: string;
   readonly wanted: readonly string[];
   readonly got: string;

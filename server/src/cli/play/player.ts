@@ -162,7 +162,7 @@ function seconds(text: string): number {
 }
 
 /** The files below a folder, for the client. */
-export function filesIn(folder: string): Files {
+function filesIn(folder: string): Files {
   return {
     read: (path) => {
       try {

@@ -4,7 +4,7 @@ import { flag, list, text } from '../flags.ts';
 import { printTable } from '../output/table.ts';
 import { problem } from '../problem.ts';
 import { kinds, type KindInfo } from '../../schema/kinds.ts';
-import { byBytes } from '../output/go-json.ts';
+import { byBytes } from '../../kube/go-json.ts';
 
 const flags = {
   'api-group': text(),

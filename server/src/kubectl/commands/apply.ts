@@ -1,9 +1,10 @@
 // kubectl apply: creates what is not there, and changes what is, comparing the file, the file as last applied, and the server.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text, type Values } from '../flags.ts';
 import { readManifests, type Manifest } from '../manifests.ts';
-import { goJson } from '../output/go-json.ts';
+import { goJson } from '../../kube/go-json.ts';
 import { isEmpty } from '../patch/merge-patch.ts';
 import { isNotFound, isProblem, problem, together, whileDoing, type Problem } from '../problem.ts';
 import { objectName } from '../resource-names.ts';
@@ -60,7 +61,7 @@ export function validationOf(value: string): 'Strict' | 'Warn' | 'Ignore' | Prob
     case 'ignore':
       return 'Ignore';
     default:
-      return problem(`invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`);
+      return problem(`invalid - validate option ${quote(value)}; must be one of: strict (or true), warn, ignore (or false)`);
   }
 }
 
@@ -72,9 +73,9 @@ function applyOne(manifest: Manifest, session: Session, flags: ApplyFlags, dryRu
   const current = session.get(kind, namespace, name);
   if (isProblem(current)) {
     if (!isNotFound(current))
-      return whileDoing(`error when retrieving current configuration of:\n${info(manifest)}\nfrom server for: ${JSON.stringify(source)}`, current);
+      return whileDoing(`error when retrieving current configuration of:\n${info(manifest)}\nfrom server for: ${quote(source)}`, current);
     const created = dryRun === 'client' ? object : session.create(kind, namespace, object, options);
-    return isProblem(created) ? whileDoing(`error when creating ${JSON.stringify(source)}`, created) : printResult(session, kind, created, 'created', flags);
+    return isProblem(created) ? whileDoing(`error when creating ${quote(source)}`, created) : printResult(session, kind, created, 'created', flags);
   }
   if (current.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
   if (dryRun === 'client') return printResult(session, kind, object, 'configured', flags);
@@ -85,8 +86,8 @@ function applyOne(manifest: Manifest, session: Session, flags: ApplyFlags, dryRu
   if (isEmpty(patch)) return printResult(session, kind, current, 'unchanged', flags);
   const patched = session.patch(kind, namespace, name, { type: 'strategic', body: patch }, options);
   if (!isProblem(patched)) return printResult(session, kind, patched, 'configured', flags);
-  const inner = whileDoing(`error when patching ${JSON.stringify(source)}`, patched);
-  return whileDoing(`error when applying patch:\n${goJson(patch)}\nto:\n${info(manifest)}\nfor: ${JSON.stringify(source)}`, inner);
+  const inner = whileDoing(`error when patching ${quote(source)}`, patched);
+  return whileDoing(`error when applying patch:\n${goJson(patch)}\nto:\n${info(manifest)}\nfor: ${quote(source)}`, inner);
 }
 
 /** How the real client names an object in its errors. */

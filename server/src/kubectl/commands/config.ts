@@ -1,11 +1,12 @@
 // kubectl config: which context, and which namespace it has.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, text } from '../flags.ts';
 import { contextOf, readKubeconfig, withContext, type Kubeconfig } from '../kubeconfig.ts';
 import { printTemplate } from '../output/jsonpath/evaluate.ts';
 import { parseTemplate } from '../output/jsonpath/parse.ts';
 import { printTable } from '../output/table.ts';
-import { goJson } from '../output/go-json.ts';
+import { goJson } from '../../kube/go-json.ts';
 import { toYaml } from '../output/yaml.ts';
 import { problem } from '../problem.ts';
 import type { Session } from '../session.ts';
@@ -23,7 +24,7 @@ export const currentContext = command({}, (session): Outcome => {
 export const useContext = command({}, (session, { words: [name = '', ...more] }): Outcome => {
   if (name === '' || more.length > 0) return problem('Unexpected args: expected one context name');
   const config = read(session);
-  if (!contextOf(config, name)) return problem(`no context exists with the name: ${JSON.stringify(name)}`);
+  if (!contextOf(config, name)) return problem(`no context exists with the name: ${quote(name)}`);
   write(session, { ...config, 'current-context': name });
   session.print(`Switched to context "${name}".`);
   return undefined;
@@ -72,7 +73,7 @@ export const viewConfig = command({ minify: flag(), output: text('o', 'yaml') },
     const printed = 'error' in template ? template : printTemplate(template.value, config, { missing: 'allow' });
     if ('error' in printed) return problem(printed.error);
     session.environment.stdout(printed.value);
-  } else return problem(`unable to match a printer suitable for the output format ${JSON.stringify(flags.output)}, allowed formats are: json,jsonpath,yaml`);
+  } else return problem(`unable to match a printer suitable for the output format ${quote(flags.output)}, allowed formats are: json,jsonpath,yaml`);
   return undefined;
 });
 

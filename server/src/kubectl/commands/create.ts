@@ -1,4 +1,5 @@
 // kubectl create -f: like apply for objects that are not there yet, without remembering what was sent.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
@@ -34,9 +35,7 @@ export const create = command(flags, (session, { flags, words }): Outcome => {
     const object = flags['save-config'] ? (withLastApplied({ ...noted }) as unknown as KubeObject) : noted;
     const options = { ...writeOptions('kubectl-create', dryRun), fieldValidation: validation };
     const created = dryRun === 'client' ? object : session.create(kind, object.metadata.namespace, object, options);
-    const failed = isProblem(created)
-      ? whileDoing(`error when creating ${JSON.stringify(source)}`, created)
-      : printResult(session, kind, created, 'created', flags);
+    const failed = isProblem(created) ? whileDoing(`error when creating ${quote(source)}`, created) : printResult(session, kind, created, 'created', flags);
     if (failed) problems.push(failed);
   }
   return together(problems);

@@ -61,7 +61,7 @@ function nothingFound(allNamespaces: boolean, kinds: readonly KindInfo[], sessio
 }
 
 /** What a describer may look up, answered by the server. */
-export function aroundOf(session: Session, showEvents: boolean): Around {
+function aroundOf(session: Session, showEvents: boolean): Around {
   const list: Around['list'] = <T extends KubeObject>(apiVersion: string, kind: string, query: Parameters<Around['list']>[2]) => {
     const { namespace, ...selectors } = query;
     const found = session.list(kindOf(apiVersion, kind)!, namespace, selectors);

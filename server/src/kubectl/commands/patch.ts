@@ -1,4 +1,5 @@
 // kubectl patch: sends a patch as it was written.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
@@ -21,8 +22,7 @@ const flags = {
 
 export const patch = command(flags, (session, { flags, words }): Outcome => {
   const type = flags.type.toLowerCase();
-  if (type !== 'json' && type !== 'merge' && type !== 'strategic')
-    return problem(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.type)}`);
+  if (type !== 'json' && type !== 'merge' && type !== 'strategic') return problem(`--type must be one of [json merge strategic], not ${quote(flags.type)}`);
   if (flags.patch === '' && flags['patch-file'] === '') return problem('must specify --patch or --patch-file containing the contents of the patch');
   if (flags.patch !== '' && flags['patch-file'] !== '') return problem('cannot specify --patch and --patch-file together');
   const source = flags.patch !== '' ? { text: flags.patch } : session.environment.files.read(flags['patch-file']);
@@ -30,7 +30,7 @@ export const patch = command(flags, (session, { flags, words }): Outcome => {
     return problem('missing' in source ? `unable to read patch file: open ${flags['patch-file']}: no such file or directory` : source.error);
   const document = ManifestFile.read(source.text).documents[0]?.document;
   const broken = document?.problems.find(({ severity }) => severity === 'error');
-  if (!document || broken) return problem(`unable to parse ${JSON.stringify(source.text)}: ${broken?.message ?? 'it is empty'}`);
+  if (!document || broken) return problem(`unable to parse ${quote(source.text)}: ${broken?.message ?? 'it is empty'}`);
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
   const resolved = resolve(words, flags, session);

@@ -1,4 +1,5 @@
 // kubectl rollout pause, resume and restart: one field of each Deployment (restart also of StatefulSets and DaemonSets).
+import { quote } from '../../kube/quote.ts';
 import { command, type Command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
@@ -50,7 +51,7 @@ function changeEach(done: string, change: (found: Found, session: Session) => Ku
       const changed = change(found, session);
       const failed =
         typeof changed === 'string'
-          ? problem(`${resourceKey(found.kind)} ${JSON.stringify(found.name)} ${changed}`)
+          ? problem(`${resourceKey(found.kind)} ${quote(found.name)} ${changed}`)
           : sendChange(found, recorded(changed, session, flags), flags, session, { manager: 'kubectl-rollout', operation: done, sayAlways: true });
       if (failed) problems.push(failed);
     }

@@ -1,5 +1,6 @@
 // kubectl rollout undo: the pod template of an earlier revision becomes the Deployment's again.
 // Source: DeploymentRollbacker (kubectl pkg/polymorphichelpers/rollback.go).
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, list, number, text } from '../flags.ts';
 import { podTemplateLines } from '../describe/pod-template.ts';
@@ -43,7 +44,7 @@ function undo({ kind, namespace, name, object }: Found, toRevision: number, dryR
   const revisions = revisionsOf(object, session, 'rollbacker');
   if (isProblem(revisions)) return revisions;
   const set = toRevision > 0 ? revisions.get(toRevision) : previousOf(revisions);
-  if (!set) return toRevision > 0 ? notFound : problem(`no rollout history found for deployment ${JSON.stringify(name)}`);
+  if (!set) return toRevision > 0 ? notFound : problem(`no rollout history found for deployment ${quote(name)}`);
   if (dryRun === 'client') return podTemplateLines(set.spec.template ?? {}).join('\n');
   const deployment = object as Deployment;
   if (deployment.spec.paused) return problem("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");

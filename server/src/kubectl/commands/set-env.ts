@@ -1,4 +1,5 @@
 // kubectl set env: 'kubectl set env deploy/web MODE=blue OLD-'.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, list, text } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
@@ -43,7 +44,7 @@ export const setEnv = command(flags, (session, { flags, words }): Outcome => {
     const failed =
       taken ??
       (changed.matched.length === 0
-        ? problem(`${found.kind.resource}/${found.name} does not have any containers matching ${JSON.stringify(flags.containers)}`)
+        ? problem(`${found.kind.resource}/${found.name} does not have any containers matching ${quote(flags.containers)}`)
         : sendChange(found, withPodSpec(found.object, changed.spec), flags, session, { manager: 'kubectl-set', operation: 'env updated' }));
     if (failed) problems.push(failed);
   }

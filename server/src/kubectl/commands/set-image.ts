@@ -1,4 +1,5 @@
 // kubectl set image: 'kubectl set image deploy/web web=nginx:1.27'.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
@@ -29,7 +30,7 @@ export const setImage = command(flags, (session, { flags, words }): Outcome => {
     for (const [container, image] of split.pairs) {
       const matches = (name: string) => container === '*' || name === container;
       if (![...spec.containers, ...(spec.initContainers ?? [])].some(({ name }) => matches(name)))
-        problems.push(problem(`unable to find container named ${JSON.stringify(container)}`));
+        problems.push(problem(`unable to find container named ${quote(container)}`));
       const change = <T extends { readonly name: string }>(each: T): T => (matches(each.name) ? { ...each, image } : each);
       spec = { ...spec, containers: spec.containers.map(change), ...(spec.initContainers && { initContainers: spec.initContainers.map(change) }) };
     }

@@ -1,4 +1,5 @@
 // kubectl set resources: 'kubectl set resources deploy/web --limits=cpu=200m,memory=128Mi'.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text } from '../flags.ts';
@@ -39,7 +40,7 @@ export const setResources = command(flags, (session, { flags, words }): Outcome 
     const failed = !changed
       ? problem(`${found.kind.resource}/${found.name} has no containers`)
       : changed.matched.length === 0
-        ? problem(`unable to find container named ${JSON.stringify(flags.containers)}`)
+        ? problem(`unable to find container named ${quote(flags.containers)}`)
         : sendChange(found, recorded(withPodSpec(found.object, changed.spec), session, flags), flags, session, {
             manager: 'kubectl-set',
             operation: 'resource requirements updated',

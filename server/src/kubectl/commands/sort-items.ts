@@ -1,5 +1,6 @@
 // --sort-by: objects in the order of one of their fields.
 import { compareQuantities, parseQuantity } from '../../kube/quantity.ts';
+import { quote } from '../../kube/quote.ts';
 import { relaxedPath } from '../output/custom-columns.ts';
 import { resultsOf } from '../output/jsonpath/evaluate.ts';
 import { parseTemplate } from '../output/jsonpath/parse.ts';
@@ -21,7 +22,7 @@ export function sortItems(items: readonly Item[], field: string): readonly Item[
     keyed.push({ item, value: results.value[0]?.[0] });
   }
   if (items.length > 0 && keyed.every(({ value }) => value === undefined))
-    return problem(`couldn't find any field with path ${JSON.stringify(relaxed.value)} in the list of objects`);
+    return problem(`couldn't find any field with path ${quote(relaxed.value)} in the list of objects`);
   return keyed.toSorted((a, b) => compare(a.value, b.value)).map(({ item }) => item);
 }
 

@@ -1,7 +1,7 @@
 // kubectl version: client and cluster are of one version here.
 import { command, type Outcome } from '../command.ts';
 import { flag, text } from '../flags.ts';
-import { goJson } from '../output/go-json.ts';
+import { goJson } from '../../kube/go-json.ts';
 import { toYaml } from '../output/yaml.ts';
 import { problem } from '../problem.ts';
 import { kubernetesVersion } from '../../schema/kinds.ts';

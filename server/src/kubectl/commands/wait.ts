@@ -1,4 +1,5 @@
 // kubectl wait: until a condition holds, a field has a value, or an object is there or gone.
+import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import type { Wait } from '../environment.ts';
 import { flag, list, text } from '../flags.ts';
@@ -63,7 +64,7 @@ function goalOf(spec: string): Goal | Problem {
     return { of: 'state', met: (object) => conditionOf(object, type)?.status?.toLowerCase() === status.toLowerCase() };
   }
   if (spec.startsWith('jsonpath=')) return fieldGoal(spec.slice('jsonpath='.length));
-  return problem(`unrecognized condition: ${JSON.stringify(spec)}`);
+  return problem(`unrecognized condition: ${quote(spec)}`);
 }
 
 interface Conditioned extends KubeObject {

@@ -9,6 +9,7 @@ import type {
   ResourceRequirements,
   VolumeMount,
 } from '../../schema/generated/types.ts';
+import { quote } from '../../kube/quote.ts';
 import { amountLines, dateText, indent, none, type Lines } from './lines.ts';
 import { probeText } from './probe.ts';
 
@@ -148,6 +149,6 @@ function mountLines({ volumeMounts = [], volumeDevices = [] }: Container): Lines
   return [`Mounts:${mounts.length === 0 ? `\t${none}` : ''}`, ...mounts, ...(devices.length > 0 ? ['Devices:', ...devices] : [])];
 }
 
-const mountFlags = ({ readOnly, subPath }: VolumeMount) => [readOnly ? 'ro' : 'rw', ...(subPath ? [`path=${JSON.stringify(subPath)}`] : [])].join(',');
+const mountFlags = ({ readOnly, subPath }: VolumeMount) => [readOnly ? 'ro' : 'rw', ...(subPath ? [`path=${quote(subPath)}`] : [])].join(',');
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -30,7 +30,7 @@ export const describeDeployment: Describer<Deployment> = (deployment, around) =>
 };
 
 /** The ReplicaSets of a Deployment, as a client finds them. */
-export function replicaSetsOf(deployment: Deployment, around: Pick<Around, 'list'>): readonly ReplicaSet[] {
+function replicaSetsOf(deployment: Deployment, around: Pick<Around, 'list'>): readonly ReplicaSet[] {
   const { namespace, uid } = deployment.metadata;
   const labelSelector = formatSelector(validSelectorOf(deployment.spec.selector));
   const sets = around.list<ReplicaSet>('apps/v1', 'ReplicaSet', { labelSelector, ...(namespace !== undefined && { namespace }) });

@@ -1,5 +1,5 @@
 // `-o custom-columns=NAME:.metadata.name,IMAGE:.spec.containers[*].image`
-import { goText } from './go-values.ts';
+import { goText } from '../../kube/go-values.ts';
 import { resultsOf } from './jsonpath/evaluate.ts';
 import { parseTemplate, type Parsed, type Template } from './jsonpath/parse.ts';
 

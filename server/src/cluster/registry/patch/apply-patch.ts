@@ -1,5 +1,6 @@
 // The body of a PATCH applied to an object, by its media type, with the server's errors. The result is decoded and still without defaults.
 import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
+import { goText } from '../../../kube/go-values.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { quote } from '../../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../../kube/status.ts';
@@ -8,7 +9,7 @@ import { parseJson } from '../../../schema/json-text.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { badRequest, unexpected } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
-import { goText, isMap, type Json } from './json.ts';
+import { isMap, type Json } from './json.ts';
 import { mergePatch } from './merge-patch.ts';
 import { fieldsProblem } from './restore.ts';
 import { strategicMerge } from './strategic-merge.ts';

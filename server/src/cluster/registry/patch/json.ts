@@ -26,12 +26,3 @@ export function attempt<T>(work: () => T): { readonly result: T } | { readonly e
     throw problem;
   }
 }
-
-/** As Go prints a value with %v: `map[spec:map[replicas:4]]`, keys sorted. */
-export function goText(value: Json): string {
-  if (value === null || value === undefined) return '<nil>';
-  if (isList(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isMap(value)) return String(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `map[${entries.map(([key, item]) => `${key}:${goText(item)}`).join(' ')}]`;
-}

@@ -1,5 +1,6 @@
 // The annotation in which `kubectl apply` remembers what it applied.
-import { isMap, type Json, type JsonMap } from './json.ts';
+import { goJson } from '../../../kube/go-json.ts';
+import type { JsonMap } from './json.ts';
 
 export const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -7,7 +8,8 @@ export const lastAppliedKey = 'kubectl.kubernetes.io/last-applied-configuration'
 export function withLastApplied(object: JsonMap): JsonMap {
   const metadata = (object['metadata'] ?? {}) as JsonMap;
   const { [lastAppliedKey]: _, ...annotations } = (metadata['annotations'] ?? {}) as JsonMap;
-  const text = lastAppliedText({ ...object, metadata: { ...metadata, annotations } });
+  // Go's encoder ends with a newline.
+  const text = `${goJson({ ...object, metadata: { ...metadata, annotations } })}\n`;
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, [lastAppliedKey]: text } } };
 }
 
@@ -22,17 +24,3 @@ export function lastAppliedOf(object: JsonMap): JsonMap {
     return {};
   }
 }
-
-/** As Go's encoder writes it: keys sorted, <, > and & escaped, a newline at the end. */
-const lastAppliedText = (object: JsonMap) => `${escapeHtml(canonicalText(object))}\n`;
-
-function canonicalText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isMap(value)) return JSON.stringify(value);
-  const keys = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`).join(',')}}`;
-}
-
-const escapeHtml = (text: string) => text.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,5 +1,6 @@
 // Applies a strategic merge patch (k8s.io/apimachinery strategicpatch): like a JSON merge patch, but lists with a merge key are
 // joined element by element, and directives can remove, replace and order.
+import { goText } from '../../../kube/go-values.ts';
 import type { FieldType } from '../../../schema/fields.ts';
 import {
   asList,
@@ -17,7 +18,7 @@ import {
   withoutNulls,
 } from './directives.ts';
 import { isEqual } from '../../../kube/equal.ts';
-import { attempt, goText, isMap, PatchProblem, typeOf, type Json, type JsonMap } from './json.ts';
+import { attempt, isMap, PatchProblem, typeOf, type Json, type JsonMap } from './json.ts';
 import { inOrder } from './list-order.ts';
 import { fieldPatch, type FieldPatch } from './patch-schema.ts';
 

@@ -1,5 +1,5 @@
 // Applies a JSONPath template to a value.
-import { goJson } from '../go-json.ts';
+import { goJson } from '../../../kube/go-json.ts';
 import type { Node, Parsed, Path, Template } from './parse.ts';
 
 /** `missing: 'allow'`: a field that is not there gives nothing, as in `kubectl get`; 'refuse' makes it an error, as in `kubectl wait`. */

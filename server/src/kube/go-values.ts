@@ -1,5 +1,6 @@
 // Plain JSON as Go's fmt prints a map[string]interface{}: what custom columns show, and what error texts quote.
 import { byBytes, goJson } from './go-json.ts';
+import { quote } from './quote.ts';
 
 /** `%v`: 'map[a:1 b:[x y]]', '<nil>'. */
 export function goText(value: unknown): string {
@@ -13,12 +14,9 @@ export function goText(value: unknown): string {
 export function goSyntax(value: unknown): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (typeof value === 'object') return `map[string]interface {}{${sorted(value, (key, item) => `${goQuote(key)}:${goSyntax(item)}`).join(', ')}}`;
-  return typeof value === 'string' ? goQuote(value) : goJson(value);
+  if (typeof value === 'object') return `map[string]interface {}{${sorted(value, (key, item) => `${quote(key)}:${goSyntax(item)}`).join(', ')}}`;
+  return typeof value === 'string' ? quote(value) : goJson(value);
 }
-
-/** `%q`: Go's double-quoted string. */
-export const goQuote = (text: string): string => JSON.stringify(text).replace(/\\u00([01][0-9a-f])/g, '\\x$1');
 
 function sorted(value: object, write: (key: string, item: unknown) => string): string[] {
   return Object.entries(value)
