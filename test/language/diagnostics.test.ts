@@ -134,6 +134,37 @@ spec:
         limits: { cpu: 1 }
 `));
 
+  test('[L4] of equal values the one under the key that the server names', () =>
+    checkDiagnostics(`
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  volumes: [{ name: data, emptyDir: {} }]
+  containers:
+    - name: web
+      image: nginx
+      volumeMounts:
+        - name: data
+          mountPath: /x
+          subPath: /x
+#                  ^^ error(invalid): spec.containers[0].volumeMounts.subPath: Invalid value: "/x": must be a relative path
+`));
+
+  test('[L4] while a key is typed nothing is said of what is missing', () =>
+    checkDiagnostics(
+      `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      ima
+#     ^^^ error(syntax): "ima" lacks a colon and a value.
+`,
+    ));
+
   test('[L4] a selector that does not match: both ways out', () => {
     const text = deployment('  replicas: 1').replace('      app: web\n', '      app: webb\n').slice(1);
     const [one] = diagnosticsOf(text);

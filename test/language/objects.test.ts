@@ -14,6 +14,7 @@ metadata: { name: a, namespace: other }
 data:
   a.b: "1"
   a: "2"
+  0: zero
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -54,7 +55,12 @@ test('[L50] the objects of a file, as an apply sends them', () => {
     { document: 1, kind: 'Deployment', namespace: undefined, name: 'web', isApplicable: true },
     { document: 2, kind: 'Service', namespace: undefined, name: 's', isApplicable: true },
   ]);
-  expect(objectsOf(text)[0]?.value).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'other' }, data: { 'a.b': '1', a: '2' } });
+  expect(objectsOf(text)[0]?.value).toEqual({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'a', namespace: 'other' },
+    data: { 'a.b': '1', a: '2', 0: 'zero' },
+  });
 });
 
 test('[L50] an object with an error is not applicable, its neighbours are', () => {
@@ -82,6 +88,7 @@ test.each([
   ['data[a.b]', '"1"'],
   ['data.a.b', '"1"'],
   ['data[a]', '"2"'],
+  ['data[0]', 'zero'],
   ['data[nope]', 'data'],
 ])('[L51] in a map of data %s is at %j', (path, shown) => expect(cut(objectsOf(text)[0]?.rangeOf(path) as Range)).toBe(shown));
 

@@ -75,6 +75,9 @@ a: &x
 #    ^^ anchor-cycle: Anchor "x" contains itself.
 `));
 
+test('[M24] a cycle through an anchor of the same name', () =>
+  checkProblems('a: &x 1\nb: &x { c: *x }\n#          ^^ anchor-cycle: Anchor "x" contains itself.\n'));
+
 test('[M25] a key without a colon, before other keys', () =>
   checkProblems(`
 a:

@@ -73,6 +73,7 @@ test.each([
   ['0x10: x', { '16': 'x' }],
   ['1.50: x', { '1.5': 'x' }],
   ['"on": x', { on: 'x' }],
+  ['a: &a {p: 1, q: 1}\nb: &b {q: 2, r: 2}\nc: {<<: [*a, *b], r: 3}', { a: { p: 1, q: 1 }, b: { q: 2, r: 2 }, c: { p: 1, q: 1, r: 3 } }],
 ])('[M3] document %j', (text, value) => {
   const { root, problems } = new ManifestDocument(text, defaultLimits);
   expect(problems).toEqual([]);

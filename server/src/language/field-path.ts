@@ -20,7 +20,7 @@ export function fieldPath(root: Node, text: string): Path {
 function nextStep(node: Node | undefined, rest: string): { step: string | number; length: number } {
   const index = /^\[(\d+)\]/.exec(rest);
   const target = node && dereference(node);
-  if (index && target?.is !== 'map') return { step: Number(index[1]), length: index[0].length };
+  if (index) return { step: Number(index[1]), length: index[0].length };
   if (rest.startsWith('[')) return bracketed(target?.is === 'map' ? target : undefined, rest);
   const known = target?.is === 'map' ? longestKey(target, rest) : undefined;
   if (known) return { step: known, length: known.length };

@@ -17,7 +17,7 @@ export function validationFindings(view: ObjectView, kind: KindInfo): readonly F
   const decoded = decode(kind, view.object.value);
   if ('error' in decoded) return [];
   const rules = rulesOf(kind.apiVersion, kind.kind);
-  const object = rules.defaults(asCreated(decoded.object, kind));
+  const object = rules.defaults(asCreated(decoded.object));
   // Where nobody has written down the rules of a kind, its schema knows what is required and which values there are.
   const inSchema = hasOwnRules(kind.apiVersion, kind.kind) ? [] : schemaFieldErrors(kind.apiVersion, kind.kind, view.object.value as unknown as KubeObject);
   const errors = [...rules.validate(object), ...inSchema].map((error) => errorFinding(view, error));
@@ -26,13 +26,12 @@ export function validationFindings(view: ObjectView, kind: KindInfo): readonly F
   return (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
 }
 
-/** As the registry sees it before it validates: in a namespace, named, and without what a client may not set. */
-function asCreated(object: KubeObject, kind: KindInfo): KubeObject {
+/** As the registry sees it before it validates: named, and without what a client may not set. */
+function asCreated(object: KubeObject): KubeObject {
   const { status: _, ...rest } = object as KubeObject & { status?: unknown };
   const { managedFields: _fields, generation: _generation, ...metadata } = object.metadata;
-  const namespace = kind.namespaced && !metadata.namespace ? { namespace: 'default' } : {};
   const name = !metadata.name && metadata.generateName ? { name: `${metadata.generateName}xxxxx` } : {};
-  return { ...rest, metadata: { ...metadata, ...namespace, ...name } };
+  return { ...rest, metadata: { ...metadata, ...name } };
 }
 
 function errorFinding(view: ObjectView, error: FieldError): Finding {
