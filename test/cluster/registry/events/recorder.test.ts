@@ -15,7 +15,7 @@ function recording() {
   const registry = new Registry({ store, agenda, random: new Random(1), because: () => 0 });
   const writer = registry.writer('kubelet');
   const [recorder] = registry.components;
-  store.onCommit((commit) => commit.resource === 'events' && recorder!.onCommit(commit));
+  store.onCommit((commit) => recorder!.watches.includes(commit.resource) && recorder!.onCommit(commit));
   return {
     say(event: Partial<EventDraft>, about = pod) {
       writer.event(about, { type: 'Warning', reason: 'Failed', message: 'no', ...event });
@@ -26,6 +26,13 @@ function recording() {
         agenda.advanceTo(Math.min(end, agenda.nextAt() ?? end));
         for (let wake = agenda.take(); wake; wake = agenda.take()) if (wake.component === recorder!.name) recorder!.wake(wake.key, 0);
       }
+    },
+    /** The pod is deleted, as far as the store knows. */
+    deletePod() {
+      const gone = { ...pod, metadata: { ...pod.metadata, creationTimestamp: '' }, spec: { nodeName: 'node-1' } };
+      const at = { resource: 'pods', namespace: 'default', name: 'web', cause: { by: 'tester', because: 0 } };
+      store.commit({ ...at, after: gone });
+      store.commit({ ...at, after: undefined });
     },
     events: () => [...store.collection('events').values()] as Event[],
   };
@@ -138,4 +145,13 @@ test('[E11] nothing is recorded in a namespace that is not there', () => {
   const { say, events } = recording();
   say({}, { ...pod, metadata: { ...pod.metadata, namespace: 'nowhere' } });
   expect(events()).toEqual([]);
+});
+
+test('[E12] what a kubelet said about a pod is forgotten with the pod', () => {
+  const { say, deletePod, events } = recording();
+  say({ host: 'node-1' });
+  say({ host: 'node-1' });
+  deletePod();
+  say({ host: 'node-1' });
+  expect(events().map(summary)).toEqual(['no ×2', 'no ×1']);
 });

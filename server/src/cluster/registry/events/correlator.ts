@@ -22,30 +22,25 @@ export interface Correlated {
   readonly message: string;
 }
 
-/** Events with the same type and reason. */
-interface Similar {
-  readonly type: string;
-  readonly reason: string;
-  /** The messages that are told apart. */
-  messages: string[];
-  lastAt: number;
-  readonly recorded: Recorded[];
-}
-
 /** One event: of a message, or, without one, of all the messages that came after the ninth. */
 interface Recorded {
+  readonly type: string;
+  readonly reason: string;
   readonly fieldPath: string;
   readonly message: string | undefined;
   readonly name: string;
   readonly firstAt: number;
+  lastAt: number;
   count: number;
+  /** Its message is one of those that are told apart. */
+  isTold: boolean;
 }
 
-/** Everything about one object. There are few sorts of events about one, so that a walk is cheaper than keys. */
+/** Everything about one object. There are few events about one, so that a walk is cheaper than keys. */
 interface Memory {
   tokens: number;
   tokensAt: number;
-  readonly similar: Similar[];
+  readonly recorded: Recorded[];
 }
 
 export class Correlator {
@@ -57,36 +52,39 @@ export class Correlator {
 
   /** undefined: the event is one too many, which is counted but not written. */
   correlate(uid: string, { type, reason, fieldPath = '', message }: EventDraft, now: number, newName: () => string): Correlated | undefined {
-    const memory = this.#memories.getOrAdd(uid, () => ({ tokens: burst, tokensAt: now, similar: [] }));
-    const similar = similarOf(memory, type, reason, now);
+    const memory = this.#memories.getOrAdd(uid, () => ({ tokens: burst, tokensAt: now, recorded: [] }));
+    const similar = memory.recorded.filter((one) => one.reason === reason && one.type === type);
     const isCombined = isOneOfMany(similar, message, now);
     const told = isCombined ? undefined : message;
-    let recorded = similar.recorded.find((one) => one.message === told && (isCombined || one.fieldPath === fieldPath));
-    if (recorded) recorded.count++;
-    else similar.recorded.push((recorded = { fieldPath, message: told, name: newName(), firstAt: now, count: 1 }));
+    let recorded = similar.find((one) => one.message === told && (isCombined || one.fieldPath === fieldPath));
+    if (!recorded) {
+      recorded = { type, reason, fieldPath, message: told, name: newName(), firstAt: now, lastAt: now, count: 0, isTold: !isCombined };
+      memory.recorded.push(recorded);
+    }
+    recorded.count++;
+    recorded.lastAt = now;
+    recorded.isTold = !isCombined;
     if (!takeToken(memory, now)) return undefined;
     const { name, count, firstAt } = recorded;
     return { name, count, firstAt, message: isCombined ? `(combined from similar events): ${message}` : message };
   }
-}
 
-function similarOf({ similar }: Memory, type: string, reason: string, now: number): Similar {
-  let found = similar.find((one) => one.reason === reason && one.type === type);
-  if (!found) similar.push((found = { type, reason, messages: [], lastAt: now, recorded: [] }));
-  return found;
+  /** Nothing more will be said about an object. */
+  forget(uid: string): void {
+    this.#memories.forget(uid);
+  }
 }
 
 /**
  * The first nine different messages stay events of their own. From the tenth on they are one, as long as they come within ten
  * minutes of each other; the nine that are known keep counting for themselves.
  */
-function isOneOfMany(similar: Similar, message: string, now: number): boolean {
-  if (now - similar.lastAt > similarIntervalMs) similar.messages = [];
-  similar.lastAt = now;
-  if (similar.messages.includes(message)) return false;
-  if (similar.messages.length + 1 >= similarLimit) return true;
-  similar.messages.push(message);
-  return false;
+function isOneOfMany(similar: readonly Recorded[], message: string, now: number): boolean {
+  const lastAt = similar.reduce((latest, one) => Math.max(latest, one.lastAt), 0);
+  if (now - lastAt > similarIntervalMs) for (const one of similar) one.isTold = false;
+  const told = new Set<string | undefined>();
+  for (const one of similar) if (one.isTold) told.add(one.message);
+  return !told.has(message) && told.size + 1 >= similarLimit;
 }
 
 function takeToken(memory: Memory, now: number): boolean {
@@ -97,7 +95,4 @@ function takeToken(memory: Memory, now: number): boolean {
   return true;
 }
 
-function copyOf({ tokens, tokensAt, similar }: Memory): Memory {
-  const copies = similar.map((one) => ({ ...one, messages: [...one.messages], recorded: one.recorded.map((recorded) => ({ ...recorded })) }));
-  return { tokens, tokensAt, similar: copies };
-}
+const copyOf = ({ tokens, tokensAt, recorded }: Memory): Memory => ({ tokens, tokensAt, recorded: recorded.map((one) => ({ ...one })) });

@@ -9,8 +9,8 @@ export class RecentlyUsed<V> {
   readonly #size: number;
   readonly #copyValue: (value: V) => V;
   #young = new Map<string, V>();
-  /** Never added to, so that copies can share it. */
-  #old: ReadonlyMap<string, V> = new Map();
+  /** Does not change while a copy shares it. */
+  #old = new Map<string, V>();
   #isOldShared = false;
 
   constructor(size: number, copyValue: (value: V) => V) {
@@ -34,6 +34,11 @@ export class RecentlyUsed<V> {
   #aged(key: string): V | undefined {
     const value = this.#old.get(key);
     return value !== undefined && this.#isOldShared ? this.#copyValue(value) : value;
+  }
+
+  forget(key: string): void {
+    this.#young.delete(key);
+    if (!this.#isOldShared) this.#old.delete(key);
   }
 
   copy(): RecentlyUsed<V> {

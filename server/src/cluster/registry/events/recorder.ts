@@ -2,7 +2,7 @@
 // Events are written straight into the store: no admission but the namespace's, no validation, since nothing in them comes from outside.
 import { formatMicroTime, formatTime } from '../../../kube/time.ts';
 import type { ObjectMeta } from '../../../kube/object.ts';
-import type { Event, Namespace, ObjectReference } from '../../../schema/generated/types.ts';
+import type { Event, Namespace, ObjectReference, Pod } from '../../../schema/generated/types.ts';
 import type { Component } from '../../runtime/component.ts';
 import type { EventDraft, EventTarget } from '../../runtime/writer.ts';
 import type { Commit } from '../../store/commit.ts';
@@ -21,7 +21,7 @@ interface Memory {
 
 export class EventRecorder implements Component {
   readonly name = 'event-recorder';
-  readonly watches = ['events'];
+  readonly watches = ['events', 'pods'];
   readonly #context: RegistryContext;
   /** By the source: the component, and the node that it runs on. */
   #correlators = new Map<string, Correlator>();
@@ -120,10 +120,19 @@ export class EventRecorder implements Component {
 
   // ---- the component: events end, and series are written now and then ----
 
-  onCommit({ key, after, resourceVersion, at }: Commit): void {
+  onCommit({ resource, key, before, after, resourceVersion, at }: Commit): void {
+    if (resource === 'pods') {
+      if (!after) this.#forget(before as Pod);
+      return;
+    }
     if (!after) return;
     this.#expiry.written(key, resourceVersion, at);
     this.#context.agenda.wakeAt(this.#expiry.nextAt!, this.name, 'expiry');
+  }
+
+  /** Pods come and go by the thousand; what was said about one is of no use when it is gone. */
+  #forget({ metadata, spec }: Pod): void {
+    this.#correlators.get(`kubelet ${spec.nodeName}`)?.forget(metadata.uid);
   }
 
   wake(key: string): void {
