@@ -29,7 +29,7 @@ function recording() {
     },
     /** The pod is deleted, as far as the store knows. */
     deletePod() {
-      const gone = { ...pod, metadata: { ...pod.metadata, creationTimestamp: '' }, spec: { nodeName: 'node-1' } };
+      const gone = { ...pod, metadata: { ...pod.metadata, creationTimestamp: '' }, spec: { nodeName: 'node-1' }, status: {} };
       const at = { resource: 'pods', namespace: 'default', name: 'web', cause: { by: 'tester', because: 0 } };
       store.commit({ ...at, after: gone });
       store.commit({ ...at, after: undefined });
