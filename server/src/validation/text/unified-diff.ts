@@ -73,7 +73,11 @@ function joined(blocks: readonly Block[]): readonly Block[] {
 /** Where each line stands in b, without the popular ones. */
 function anchorsOf(b: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
-  b.forEach((line, j) => places.set(line, [...(places.get(line) ?? []), j]));
+  b.forEach((line, j) => {
+    const before = places.get(line);
+    if (before) before.push(j);
+    else places.set(line, [j]);
+  });
   if (b.length < popularFrom) return places;
   const limit = Math.floor(b.length / 100) + 1;
   return new Map([...places].filter(([, where]) => where.length <= limit));
