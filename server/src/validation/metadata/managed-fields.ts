@@ -24,7 +24,7 @@ export function validateManagedFields(entries: readonly object[] | undefined, pa
   });
 }
 
-export function validateFieldManager(manager: string, at: Path, errors: FieldErrors): void {
+function validateFieldManager(manager: string, at: Path, errors: FieldErrors): void {
   if (byteLength(manager) > maxManagerBytes) errors.tooLong(at, maxManagerBytes);
   let position = 0;
   for (const character of manager) {

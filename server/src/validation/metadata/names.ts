@@ -13,6 +13,5 @@ const masked =
 export const subdomainName = masked((name) => checkDns1123Subdomain(name));
 /** Namespaces, and services since 1.36. */
 export const labelName = masked(checkDns1123Label);
-export const label1035Name = masked(checkDns1035Label);
 /** Roles and bindings: anything that can be a segment of a path. */
 export const pathSegmentName: NameRule = (name, isPrefix) => checkPathSegmentName(name, isPrefix);

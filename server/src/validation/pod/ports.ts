@@ -4,7 +4,7 @@ import type { Container, ContainerPort, PodSpec } from '../../schema/generated/t
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
 
-export const protocols = ['SCTP', 'TCP', 'UDP'] as const;
+const protocols = ['SCTP', 'TCP', 'UDP'] as const;
 
 export function validatePorts(ports: readonly ContainerPort[] | undefined, path: Path, errors: FieldErrors): void {
   const names = new Set<string>();

@@ -36,7 +36,7 @@ export function validateClaimTemplate({ metadata, spec }: PersistentVolumeClaimT
   validateClaimSpec(spec, at.child('spec'), errors);
 }
 
-export function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: FieldErrors): void {
+function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: FieldErrors): void {
   if (!spec.accessModes?.length) errors.required(at.child('accessModes'), 'at least 1 access mode is required');
   validateLabelSelector(spec.selector, at.child('selector'), errors);
   validateAccessModes(spec.accessModes ?? [], at.child('accessModes'), errors);

@@ -3,7 +3,7 @@ import { groupOf, type KubeObject, type OwnerReference } from '../../../kube/obj
 import { formatObjectId } from '../../../kube/resource.ts';
 import { parseTime } from '../../../kube/time.ts';
 
-export function rowId({ apiVersion, kind, metadata: { namespace, name } }: KubeObject): string {
+function rowId({ apiVersion, kind, metadata: { namespace, name } }: KubeObject): string {
   return formatObjectId({ group: groupOf(apiVersion), kind, namespace, name });
 }
 
