@@ -27,13 +27,7 @@ function recording() {
         for (let wake = agenda.take(); wake; wake = agenda.take()) if (wake.component === recorder!.name) recorder!.wake(wake.key, 0);
       }
     },
-    /** The pod is deleted, as far as the store knows. */
-    deletePod() {
-      const gone = { ...pod, metadata: { ...pod.metadata, creationTimestamp: '' }, spec: { nodeName: 'node-1' }, status: {} };
-      const at = { resource: 'pods', namespace: 'default', name: 'web', cause: { by: 'tester', because: 0 } };
-      store.commit({ ...at, after: gone });
-      store.commit({ ...at, after: undefined });
-    },
+    request: cluster.request,
     events: () => [...store.collection('events').values()] as Event[],
   };
 }
@@ -148,10 +142,13 @@ test('[E11] nothing is recorded in a namespace that is not there', () => {
 });
 
 test('[E12] what a kubelet said about a pod is forgotten with the pod', () => {
-  const { say, deletePod, events } = recording();
-  say({ host: 'node-1' });
-  say({ host: 'node-1' });
-  deletePod();
-  say({ host: 'node-1' });
+  const { say, request, events } = recording();
+  const at = { group: '', resource: 'pods', namespace: 'default' } as const;
+  const body = { metadata: { name: 'real' }, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'x' }] } };
+  const real = request({ verb: 'create', ...at, body }).body as unknown as typeof pod;
+  say({ host: 'node-1' }, real);
+  say({ host: 'node-1' }, real);
+  request({ verb: 'delete', ...at, name: 'real', options: { gracePeriodSeconds: 0 } });
+  say({ host: 'node-1' }, real);
   expect(events().map(summary)).toEqual(['no ×2', 'no ×1']);
 });
