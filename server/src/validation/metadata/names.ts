@@ -1,5 +1,5 @@
 // What the name of an object must look like; each kind has one of these.
-import { checkDns1035Label, checkDns1123Label, checkDns1123Subdomain, checkPathSegmentName, maskTrailingDash } from '../../kube/names.ts';
+import { checkDns1123Label, checkDns1123Subdomain, checkPathSegmentName, maskTrailingDash } from '../../kube/names.ts';
 
 /** Returns what is wrong. With `isPrefix` the name is a generateName, and characters will follow. */
 export type NameRule = (name: string, isPrefix: boolean) => readonly string[];
