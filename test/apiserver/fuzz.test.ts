@@ -189,7 +189,7 @@ class Fuzzer {
   }
 }
 
-function drain(answer: Answer): { code: number; body: string } {
+function drain(answer: Answer): { code: number; body: string | Buffer } {
   if (!('watch' in answer)) return answer;
   let body = '';
   for (let line = answer.watch.next(); line !== undefined; line = answer.watch.next()) body = line;
@@ -203,7 +203,7 @@ test.each([1, 2, 3])(`[fuzz] seed %i: ${requests} requests, each answered`, (see
   for (let i = 0; i < requests; i++) {
     const asked = fuzzer.request();
     const about = `seed ${seed}, request ${i}: ${asked.method} ${asked.url} ${asked.contentType} ${asked.accept} ${JSON.stringify(asked.body.toString())}`;
-    let answered: { code: number; body: string };
+    let answered: ReturnType<typeof drain>;
     try {
       answered = drain(front.answer(asked.method, asked.url, asked));
     } catch (error) {

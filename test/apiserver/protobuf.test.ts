@@ -1,32 +1,15 @@
 import { expect, test } from 'vitest';
+import { encodeMessage, type Field } from '../../server/src/apiserver/protobuf/encode.ts';
 import { decodeMessage, readEnvelope } from '../../server/src/apiserver/protobuf/decode.ts';
 import { structOf } from '../../server/src/schema/go-types.ts';
 import { configMap, frontOf } from './support/front.ts';
 
-// A writer of messages, for tests: [number, value] where a value is a number, a text, or fields again.
-type Fields = readonly (readonly [number: number, value: number | bigint | string | Fields])[];
-
-function varint(value: bigint): number[] {
-  const bytes: number[] = [];
-  for (let rest = BigInt.asUintN(64, value); ; rest >>= 7n) {
-    if (rest < 0x80n) return [...bytes, Number(rest)];
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-  }
-}
-
-const message = (fields: Fields): Buffer =>
-  Buffer.concat(
-    fields.map(([number, value]) => {
-      if (typeof value === 'number' || typeof value === 'bigint') return Buffer.from([...varint(BigInt(number << 3)), ...varint(BigInt(value))]);
-      const content = typeof value === 'string' ? Buffer.from(value) : message(value);
-      return Buffer.concat([Buffer.from([...varint(BigInt((number << 3) | 2)), ...varint(BigInt(content.length))]), content]);
-    }),
-  );
+type Fields = readonly Field[];
 
 const body = (apiVersion: string, kind: string, object: Fields) =>
   Buffer.concat([
     Buffer.from('k8s\0'),
-    message([
+    encodeMessage([
       [
         1,
         [
@@ -122,7 +105,7 @@ test('one walk along the Go structs decodes a Deployment', () => {
   expect(
     decodeMessage(
       'Deployment',
-      message([
+      encodeMessage([
         [
           1,
           [
@@ -192,10 +175,10 @@ test.each([
 test('messages inside each other, deeper than anybody means', () => {
   let fields: Fields = [];
   for (let i = 0; i < 500; i++) fields = [[2, fields]];
-  expect(readEnvelope(Buffer.concat([Buffer.from('k8s\0'), message(fields)]))).not.toHaveProperty('error');
+  expect(readEnvelope(Buffer.concat([Buffer.from('k8s\0'), encodeMessage(fields)]))).not.toHaveProperty('error');
   // JSONSchemaProps holds itself.
   const { number = 0 } = structOf('JSONSchemaProps').byJson.get('not')!;
   let schema: Fields = [];
   for (let i = 0; i < 500; i++) schema = [[number, schema]];
-  expect(decodeMessage('JSONSchemaProps', message(schema))).toEqual({ error: expect.stringContaining('inside each other') });
+  expect(decodeMessage('JSONSchemaProps', encodeMessage(schema))).toEqual({ error: expect.stringContaining('inside each other') });
 });

@@ -8,7 +8,7 @@ export interface Reply {
   readonly code: number;
   /** Media type of the body. */
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Texts of Warning headers. */
   readonly warnings?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;

@@ -47,7 +47,7 @@ export function frontOf(cluster = new Cluster({ freeze: true })) {
     /** The answer with its body read. */
     ask(method: string, url: string, asked?: Asked) {
       const { code, type, body, warnings } = answer(method, url, asked) as Reply;
-      return { code, type, warnings, body: type.startsWith('application/json') ? JSON.parse(body) : body };
+      return { code, type, warnings, body: type.startsWith('application/json') ? JSON.parse(String(body)) : body };
     },
     watch: (url: string, asked?: Asked) => (answer('GET', url, asked) as { watch: Watch }).watch,
   };

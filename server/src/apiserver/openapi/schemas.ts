@@ -1,21 +1,20 @@
-// The tables of the schema room as OpenAPI v3 schemas, with Kubernetes' own extensions: which lists merge by which key, which kind a type is.
+// The tables of the schema room as OpenAPI schemas, with Kubernetes' own extensions: which lists merge by which key, which kind a type is.
 import { describeField, describeType } from '../../schema/descriptions.ts';
 import { fieldsOf, type Field, type FieldType } from '../../schema/fields.ts';
+import type { Dialect, Json } from './dialect.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
+type Schema = Json;
 
 /** `io.k8s.Deployment`: ours, from the names of the tables. Clients find schemas by their kind. */
 export const schemaName = (type: string) => `io.k8s.${type}`;
 
-const reference = (type: string) => ({ $ref: `#/components/schemas/${schemaName(type)}` });
-
 /** Everything that the kinds are made of, by name. */
-export function schemasOf(kinds: readonly KindInfo[]): Schema {
+export function schemasOf(kinds: readonly KindInfo[], dialect: Dialect): Schema {
   const schemas: Record<string, Schema> = {};
   const visit = (type: string) => {
     if (schemas[schemaName(type)]) return;
-    schemas[schemaName(type)] = schemaOf(type);
+    schemas[schemaName(type)] = schemaOf(type, dialect);
     for (const field of fieldsOf(type).values()) for (const used of typesIn(field.type)) visit(used);
   };
   for (const { type, group, version, kind } of kinds) {
@@ -30,24 +29,24 @@ function typesIn(type: FieldType): readonly string[] {
   return type.is === 'list' || type.is === 'map' ? typesIn(type.of) : [];
 }
 
-function schemaOf(type: string): Schema {
+function schemaOf(type: string, dialect: Dialect): Schema {
   const fields = [...fieldsOf(type).values()];
   const required = fields.filter((field) => field.required).map(({ name }) => name);
   const description = describeType(type);
   return {
     ...(description !== undefined && { description }),
     type: 'object',
-    ...(fields.length > 0 && { properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(type, field)])) }),
+    ...(fields.length > 0 && { properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(type, field, dialect)])) }),
     ...(required.length > 0 && { required }),
   };
 }
 
-function fieldSchema(type: string, field: Field): Schema {
+function fieldSchema(type: string, field: Field, dialect: Dialect): Schema {
   const description = describeField(type, field.name);
   const { list, patch, mapType } = field;
   return {
     ...(description !== undefined && { description }),
-    ...valueSchema(field.type),
+    ...valueSchema(field.type, dialect),
     ...(field.default !== undefined && { default: field.default }),
     ...(list && { 'x-kubernetes-list-type': list.type }),
     ...(list && list.keys.length > 0 && { 'x-kubernetes-list-map-keys': list.keys }),
@@ -57,19 +56,18 @@ function fieldSchema(type: string, field: Field): Schema {
   };
 }
 
-/** A reference stands in allOf, so that what is said beside it counts. */
-function valueSchema(type: FieldType): Schema {
+function valueSchema(type: FieldType, dialect: Dialect): Schema {
   switch (type.is) {
     case 'object':
-      return { allOf: [reference(type.type)] };
+      return dialect.reference(schemaName(type.type));
     case 'list':
-      return { type: 'array', items: valueSchema(type.of) };
+      return { type: 'array', items: valueSchema(type.of, dialect) };
     case 'map':
-      return { type: 'object', additionalProperties: valueSchema(type.of) };
+      return { type: 'object', additionalProperties: valueSchema(type.of, dialect) };
     case 'quantity':
-      return { oneOf: [{ type: 'string' }, { type: 'number' }] };
+      return dialect.quantity;
     case 'intOrString':
-      return { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] };
+      return dialect.intOrString;
     case 'time':
     case 'microTime':
       return { type: 'string', format: 'date-time' };
