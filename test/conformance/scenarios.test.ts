@@ -17,6 +17,7 @@ const whole = new Set([
   'errors',
   'hash-collision',
   'history-limit-2',
+  'hostport-spread',
   'min-ready-3',
   'namespaces',
   'pause-many-changes',
