@@ -1,0 +1,89 @@
+// Whatever is asked, the registry answers: a Status for what is no good, and never an exception.
+import { assert, constantFrom, dictionary, integer, jsonValue, oneof, option, property, record, string, type Arbitrary } from 'fast-check';
+import { expect, test } from 'vitest';
+import { Cluster } from '../../../server/src/cluster/cluster.ts';
+import type { ApiRequest, PatchType, Verb } from '../../../server/src/cluster/registry/request.ts';
+import { kinds } from '../../../server/src/schema/kinds.ts';
+import { deployment, pod } from './support/api.ts';
+
+const verbs: Arbitrary<Verb> = constantFrom('get', 'list', 'create', 'update', 'patch', 'delete', 'deletecollection');
+const patchTypes: Arbitrary<PatchType> = constantFrom('json', 'merge', 'strategic', 'apply');
+const names = constantFrom('web', 'x', '', 'Bad Name', '../..', '__proto__');
+
+/** Bodies that are nearly right: known fields with any value. */
+const nearly = record(
+  {
+    apiVersion: constantFrom('v1', 'apps/v1', 'batch/v1', '', 'a/b/c', '1'),
+    kind: string(),
+    metadata: oneof(
+      record(
+        { name: names, namespace: names, labels: jsonValue(), finalizers: jsonValue(), resourceVersion: constantFrom('1', 'abc', '') },
+        { requiredKeys: [] },
+      ),
+      jsonValue(),
+    ),
+    spec: oneof(
+      record(
+        {
+          replicas: jsonValue(),
+          selector: jsonValue(),
+          template: jsonValue(),
+          containers: jsonValue(),
+          strategy: jsonValue(),
+          $patch: constantFrom('replace', 'delete', 'x'),
+        },
+        { requiredKeys: [] },
+      ),
+      jsonValue(),
+    ),
+    status: jsonValue(),
+    data: dictionary(string(), jsonValue()),
+  },
+  { requiredKeys: [] },
+);
+
+const requests = record(
+  {
+    verb: verbs,
+    info: constantFrom(...kinds.map(({ group, resource }) => ({ group, resource }))),
+    namespace: option(constantFrom('default', 'nope', ''), { nil: undefined }),
+    name: option(names, { nil: undefined }),
+    subresource: option(constantFrom('status', 'scale', 'binding', 'finalize', 'nope'), { nil: undefined }),
+    patchType: patchTypes,
+    body: oneof(nearly, jsonValue()),
+    text: option(string(), { nil: undefined }),
+    options: record(
+      {
+        fieldManager: string(),
+        fieldValidation: constantFrom('Strict', 'Warn', 'Ignore'),
+        dryRun: constantFrom(true, false),
+        labelSelector: string(),
+        fieldSelector: string(),
+        limit: integer({ min: -1, max: 3 }),
+        continue: string(),
+        propagationPolicy: constantFrom('Background', 'Foreground', 'Orphan'),
+        gracePeriodSeconds: integer({ min: -1, max: 40 }),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ['verb', 'info'] },
+);
+
+test('any request is answered', () => {
+  const cluster = new Cluster({ freeze: true, nodes: { count: 1 } });
+  const at = { namespace: 'default', verb: 'create' } as const;
+  cluster.request({ ...at, group: 'apps', resource: 'deployments', body: deployment('web', { replicas: 1 }) });
+  cluster.request({ ...at, group: '', resource: 'pods', body: pod('web') });
+  assert(
+    property(requests, ({ info, text, ...rest }) => {
+      const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+      const request = { ...info, ...defined, ...(text !== undefined && { text: { content: text, format: 'yaml' } }) } as unknown as ApiRequest;
+      const { code, body } = cluster.request(request);
+      expect(code).toBeGreaterThanOrEqual(200);
+      expect(code).toBeLessThan(600);
+      expect(body).toBeTypeOf('object');
+    }),
+    { numRuns: 3_000, seed: 20260101 },
+  );
+});
