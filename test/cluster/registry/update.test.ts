@@ -148,3 +148,16 @@ test('[U12] a strategic patch with a scalar of the wrong type', () => {
   expect(problem({ template: { spec: { hostname: true } } })).toBe('unrecognized type: string');
   expect(problem({ template: { spec: { nodeSelector: ['x'] } } })).toBe('cannot restore map from slice');
 });
+
+test('[U13] options that say what they may not', () => {
+  const { client } = withDeployment();
+  const refusal = (patch: object) => client.patch('deployments', 'web', 'merge', {}, { options: patch }).body['message'];
+  expect(refusal({ force: true })).toBe('PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch');
+  expect(refusal({ fieldManager: 'm'.repeat(129) })).toBe('PatchOptions.meta.k8s.io "" is invalid: fieldManager: Too long: may not be more than 128 bytes');
+  expect(refusal({ fieldManager: 'a\nb' })).toBe(
+    'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Invalid value: "a\\nb": invalid character U+000A (at position 1)',
+  );
+  expect(client.delete('deployments', 'web', { propagationPolicy: 'Sometimes' as 'Orphan' }).body['message']).toBe(
+    'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Sometimes": supported values: "Foreground", "Background", "Orphan", "nil"',
+  );
+});

@@ -15,6 +15,7 @@ import { handleDelete, handleDeleteCollection } from './verbs/delete.ts';
 import { handleGet } from './verbs/get.ts';
 import type { Answer, VerbHandler } from './verbs/handler.ts';
 import { handleList } from './verbs/list.ts';
+import { checkOptions } from './verbs/options.ts';
 import { handlePatch } from './verbs/patch.ts';
 import { handleUpdate } from './verbs/update.ts';
 import { ComponentWriter, type WriterParts } from './writer.ts';
@@ -57,6 +58,8 @@ export class Registry {
   #answer(request: ApiRequest, warnings: string[]): Answer {
     const strategy = strategyOfRequest(request);
     if (!strategy) return noSuchResource();
+    const refused = checkOptions(request);
+    if (refused) return refused;
     if (request.subresource !== undefined) {
       const handle = subresourceOf(strategy.info, request.subresource, request.verb);
       return typeof handle === 'function' ? handle(this.#context, strategy, request, warnings) : handle;

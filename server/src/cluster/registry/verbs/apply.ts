@@ -19,13 +19,12 @@ import { writeOf, type Answer } from './handler.ts';
 export function applyPart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
   const { namespace, name = '', options = {}, subresource } = request;
   const { info } = strategy;
-  if (!options.fieldManager) return withoutManager();
   const configuration = readConfiguration(strategy, request);
   if (isStatus(configuration)) return configuration;
   const live = context.store.get(strategy.resource, namespace, name);
   const sent = configuration['metadata'] as { readonly uid?: string };
   if (!live && sent.uid) return conflict(info, name, `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`);
-  const manager = { manager: options.fieldManager, operation: 'Apply', apiVersion: info.apiVersion, subresource } as const;
+  const manager = { manager: options.fieldManager ?? '', operation: 'Apply', apiVersion: info.apiVersion, subresource } as const;
   const applied = applyConfiguration({ type: info.type, live, configuration, manager, force: options.force ?? false, time: context.time });
   if ('conflicts' in applied) return conflictsOf(applied.conflicts);
   const read = decode(info, applied.object);
@@ -69,13 +68,6 @@ function readConfiguration({ info }: Strategy, { body, text, options }: ApiReque
   const groupVersion = info.group ? info.apiVersion : `/${info.version}`;
   if (problem) return unexpected(`failed to create typed patch object (${namespace}/${name}; ${groupVersion}, Kind=${kind}): ${problem}`);
   return { ...sent, metadata: metadata ?? {} };
-}
-
-function withoutManager(): Status {
-  const message = 'Required value: is required for apply patch';
-  const causes = [{ reason: 'FieldValueRequired', message, field: 'fieldManager' }];
-  const details = { group: 'meta.k8s.io', kind: 'PatchOptions', causes };
-  return failure(422, 'Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${message}`, details);
 }
 
 /** `Apply failed with 1 conflict: conflict with "alice": .data.b`; more of them in lines, manager by manager. */
