@@ -9,9 +9,19 @@ type Schema = Json;
 /** `io.k8s.Deployment`: ours, from the names of the tables. Clients find schemas by their kind. */
 export const schemaName = (type: string) => `io.k8s.${type}`;
 
+/** Types that write their own JSON have schemas of their own: clients show their names. */
+const selfWritten = { quantity: 'Quantity', intOrString: 'IntOrString', time: 'Time', microTime: 'MicroTime' } as const;
+
+const selfSchemas = ({ quantity, intOrString }: Dialect): Schema => ({
+  [schemaName('Quantity')]: quantity,
+  [schemaName('IntOrString')]: intOrString,
+  [schemaName('Time')]: { type: 'string', format: 'date-time' },
+  [schemaName('MicroTime')]: { type: 'string', format: 'date-time' },
+});
+
 /** Everything that the kinds are made of, by name. */
 export function schemasOf(kinds: readonly KindInfo[], dialect: Dialect): Schema {
-  const schemas: Record<string, Schema> = {};
+  const schemas = { ...selfSchemas(dialect) } as Record<string, Schema>;
   const visit = (type: string) => {
     if (schemas[schemaName(type)]) return;
     schemas[schemaName(type)] = schemaOf(type, dialect);
@@ -65,12 +75,10 @@ function valueSchema(type: FieldType, dialect: Dialect): Schema {
     case 'map':
       return { type: 'object', additionalProperties: valueSchema(type.of, dialect) };
     case 'quantity':
-      return dialect.quantity;
     case 'intOrString':
-      return dialect.intOrString;
     case 'time':
     case 'microTime':
-      return { type: 'string', format: 'date-time' };
+      return dialect.reference(schemaName(selfWritten[type.is]));
     case 'bytes':
       return { type: 'string', format: 'byte' };
     case 'any':

@@ -9,6 +9,7 @@ import { refusal, type Answer } from '../answer.ts';
 import type { ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
 import { isTrue, tableOptionsOf, type Form } from '../respond/body.ts';
+import { textOfObject } from '../respond/object-text.ts';
 import { partialOf } from '../respond/partial.ts';
 import { tableOf } from '../respond/table.ts';
 import { Watch, type WatchOptions } from '../watch/watch.ts';
@@ -77,7 +78,7 @@ function codersOf(server: Server, form: Form): Pick<WatchOptions, 'encode' | 'en
     apiVersion: form.kind.apiVersion,
     metadata: { resourceVersion, ...(annotations && { annotations }) },
   });
-  if (as === undefined) return { encode: (object) => JSON.stringify(object), encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
+  if (as === undefined) return { encode: textOfObject, encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
   if (as !== 'Table') {
     const encode = (object: Pick<KubeObject, 'metadata'>) => JSON.stringify(partialOf(object, version));
     return { encode, encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject) };

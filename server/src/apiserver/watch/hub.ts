@@ -4,7 +4,7 @@ import type { Store } from '../../cluster/store/store.ts';
 import type { Watch } from './watch.ts';
 
 /** A client with more than this is at fault, or many clients are: they get 429. */
-export const maxWatches = 10_000;
+const maxWatches = 10_000;
 const bookmarkEveryMs = 60_000;
 /** Lines are gathered up to about this many characters before they are written. */
 const chunkLength = 64 * 1024;
