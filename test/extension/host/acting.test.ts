@@ -37,8 +37,9 @@ describe('acting on the cluster', () => {
     const document = await open('sample-deployment.yaml');
     await commands.executeCommand('drydock.undoToRevision', revisions[1]);
     await lens(document, '3 of 3 ready · revision 3');
-    assert.match(await manifest(deployment), /image: nginx:1\.16/);
-    assert.match(await manifest(revisions[1]), /deployment\.kubernetes\.io\/revision: "3"/);
+    // An open manifest follows its object a moment later.
+    await until(async () => /image: nginx:1\.16/.test(await manifest(deployment)), 'the old image');
+    await until(async () => /deployment\.kubernetes\.io\/revision: "3"/.test(await manifest(revisions[1])), 'the new revision');
   });
 
   it('pause, resume and restart', async () => {
