@@ -58,27 +58,31 @@ function unversioned(object: KubeObject): KubeObject {
   return { ...object, metadata: metadata as ObjectMeta };
 }
 
-/** What the server decides about a new object, and what it takes from the client, in the order in which the server writes it. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * What the server decides about a new object, and what it takes from the client, in the order in which the server writes it.
+ * Filled in step by step, which is several times cheaper than spreading: there is one for every pod.
+ */
 export function newMetadata(
   context: RegistryContext,
   { info, hasGeneration }: Pick<Strategy, 'info' | 'hasGeneration'>,
   sent: Partial<ObjectMeta>,
 ): ObjectMeta {
-  const { name, generateName, namespace, labels, annotations, ownerReferences, finalizers, managedFields } = sent;
-  return {
-    name: name || generatedName(context, generateName),
-    ...(generateName !== undefined && { generateName }),
-    ...(info.namespaced && namespace !== undefined && { namespace }),
-    uid: context.random.uuid(),
-    resourceVersion: context.store.nextResourceVersion,
-    ...(hasGeneration && { generation: 1 }),
-    creationTimestamp: context.time,
-    ...(labels && { labels }),
-    ...(annotations && { annotations }),
-    ...(ownerReferences && { ownerReferences }),
-    ...(finalizers && { finalizers }),
-    ...(managedFields && { managedFields }),
-  };
+  const { generateName, namespace, labels, annotations, ownerReferences, finalizers, managedFields } = sent;
+  const metadata = { name: sent.name || generatedName(context, generateName) } as Writable<ObjectMeta>;
+  if (generateName !== undefined) metadata.generateName = generateName;
+  if (info.namespaced && namespace !== undefined) metadata.namespace = namespace;
+  metadata.uid = context.random.uuid();
+  metadata.resourceVersion = context.store.nextResourceVersion;
+  if (hasGeneration) metadata.generation = 1;
+  metadata.creationTimestamp = context.time;
+  if (labels) metadata.labels = labels;
+  if (annotations) metadata.annotations = annotations;
+  if (ownerReferences) metadata.ownerReferences = ownerReferences;
+  if (finalizers) metadata.finalizers = finalizers;
+  if (managedFields) metadata.managedFields = managedFields;
+  return metadata;
 }
 
 const generatedName = ({ random }: RegistryContext, prefix: string | undefined) => (prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '');
