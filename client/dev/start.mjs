@@ -16,6 +16,9 @@ const say = (what) => console.log(`${((Date.now() - started) / 1000).toFixed(0).
 let server;
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
+// npm passes SIGTERM to its shell alone; the shell's death is our signal.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void stop(0), 500).unref();
 
 try {
   // `code --version` works where desktop VS Code is on the PATH.
