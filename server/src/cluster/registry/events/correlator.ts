@@ -53,8 +53,9 @@ export class Correlator {
   /** undefined: the event is one too many, which is counted but not written. */
   correlate(uid: string, { type, reason, fieldPath = '', message }: EventDraft, now: number, newName: () => string): Correlated | undefined {
     const memory = this.#memories.getOrAdd(uid, () => ({ tokens: burst, tokensAt: now, recorded: [] }));
-    const similar = memory.recorded.filter((one) => one.reason === reason && one.type === type);
-    const isCombined = isOneOfMany(similar, message, now);
+    // Most events are the first of their sort.
+    const similar = memory.recorded.some((one) => one.reason === reason) ? memory.recorded.filter((one) => one.reason === reason && one.type === type) : none;
+    const isCombined = similar.length > 0 && isOneOfMany(similar, message, now);
     const told = isCombined ? undefined : message;
     let recorded = similar.find((one) => one.message === told && (isCombined || one.fieldPath === fieldPath));
     if (!recorded) {
@@ -96,3 +97,5 @@ function takeToken(memory: Memory, now: number): boolean {
 }
 
 const copyOf = ({ tokens, tokensAt, recorded }: Memory): Memory => ({ tokens, tokensAt, recorded: recorded.map((one) => ({ ...one })) });
+
+const none: readonly Recorded[] = [];
