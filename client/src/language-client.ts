@@ -8,7 +8,7 @@ import { readSettings } from './settings.ts';
 export class Server implements Disposable {
   readonly #client: Promise<LanguageClient>;
   readonly #up = new EventEmitter<void>();
-  readonly #listeners: { readonly method: string; readonly tell: (params: never) => void }[] = [];
+  readonly #listeners = new Map<string, ((params: never) => void)[]>();
   readonly #subscriptions: Disposable[] = [this.#up];
 
   /** Calls its listeners whenever the server has come up: at the start, and again after a crash. */
@@ -26,7 +26,7 @@ export class Server implements Disposable {
   }
 
   on<Method extends keyof Notifications>(method: Method, tell: (params: Notifications[Method]) => void): void {
-    this.#listeners.push({ method, tell });
+    this.#listeners.set(method, [...(this.#listeners.get(method) ?? []), tell]);
   }
 
   async stop(): Promise<void> {
@@ -54,7 +54,9 @@ export class Server implements Disposable {
         revealOutputChannelOn: RevealOutputChannelOn.Never,
       },
     );
-    for (const { method, tell } of this.#listeners) this.#subscriptions.push(client.onNotification(method, tell as (params: unknown) => void));
+    // The client keeps one handler a method: a second would silence the first.
+    for (const [method, listeners] of this.#listeners)
+      this.#subscriptions.push(client.onNotification(method, (params: unknown) => listeners.forEach((tell) => tell(params as never))));
     this.#subscriptions.push(
       client.onDidChangeState(({ newState }) => newState === State.Running && this.#up.fire()),
       workspace.onDidChangeConfiguration((event) => {

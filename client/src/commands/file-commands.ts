@@ -1,6 +1,6 @@
 // Files: apply one now, try an example, turn save-to-apply off.
 import type { ExtensionContext } from 'vscode';
-import { ConfigurationTarget, Uri, window, workspace } from 'vscode';
+import { ConfigurationTarget, Uri, commands, window, workspace } from 'vscode';
 import type { Cluster } from '../cluster.ts';
 import type { Server } from '../language-client.ts';
 import type { CommandTable } from './commands.ts';
@@ -26,7 +26,12 @@ export function fileCommands(context: ExtensionContext, cluster: Cluster, server
       });
       if (chosen) await openExample(Uri.joinPath(samples, chosen.label), chosen.label);
     },
-    'drydock.turnOffApplyOnSave': () => workspace.getConfiguration('drydock').update('applyOnSave', false, ConfigurationTarget.Workspace),
+    'drydock.turnOffApplyOnSave': async () => {
+      await workspace
+        .getConfiguration('drydock')
+        .update('applyOnSave', false, workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
+      await commands.executeCommand('drydock.dismissHint');
+    },
   };
 }
 

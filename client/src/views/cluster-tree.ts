@@ -3,6 +3,7 @@ import type { Disposable, TreeDataProvider, TreeView } from 'vscode';
 import { EventEmitter, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window } from 'vscode';
 import type { Row } from '../../../server/src/protocol/cluster-view.ts';
 import type { Cluster } from '../cluster.ts';
+import type { FirstSave } from './first-save.ts';
 import type { OutlineNode } from './cluster-outline.ts';
 import { childrenOf, concerned, leftOut } from './cluster-outline.ts';
 import type { Icon } from './row-words.ts';
@@ -14,6 +15,7 @@ const gatherMs = 80;
 
 export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
   readonly #cluster: Cluster;
+  readonly #firstSave: FirstSave;
   readonly #view: TreeView<OutlineNode>;
   readonly #refresh = new EventEmitter<OutlineNode[] | undefined>();
   readonly #subscriptions: Disposable[];
@@ -26,13 +28,15 @@ export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
 
   readonly onDidChangeTreeData = this.#refresh.event;
 
-  constructor(cluster: Cluster) {
+  constructor(cluster: Cluster, firstSave: FirstSave) {
     this.#cluster = cluster;
+    this.#firstSave = firstSave;
     this.#view = window.createTreeView('drydock.cluster', { treeDataProvider: this, showCollapseAll: true });
     const clock = setInterval(() => this.#age(), 1000);
     this.#subscriptions = [
       this.#view,
       this.#refresh,
+      firstSave.onChange(() => this.#refresh.fire(undefined)),
       cluster.onChange((change) => {
         if (change === 'all') this.#all = true;
         else {
@@ -47,7 +51,8 @@ export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
   }
 
   getChildren(node?: OutlineNode): OutlineNode[] {
-    return [...childrenOf(this.#cluster.mirror, node)];
+    const hint = node === undefined && this.#firstSave.isShown ? ['hint'] : [];
+    return [...hint, ...childrenOf(this.#cluster.mirror, node)];
   }
 
   /** For reveal(): rows know their parent; everything that is revealed is a row. */
@@ -92,6 +97,7 @@ export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
   #group(node: OutlineNode): TreeItem {
     const { t, mirror } = this.#cluster;
     const folded = TreeItemCollapsibleState.Collapsed;
+    if (node === 'hint') return hint(t('Saving a file applies it.'));
     if (node.startsWith('more:')) return new TreeItem(t('{0} more', leftOut(mirror, node)));
     if (node.startsWith('old:')) return described(new TreeItem(t('Previous revisions'), folded), String(childrenOf(mirror, node).length), 'history');
     if (node.startsWith('namespace:'))
@@ -152,6 +158,13 @@ export class ClusterTree implements TreeDataProvider<OutlineNode>, Disposable {
 }
 
 export const themeIcon = ({ name, color }: Icon): ThemeIcon => new ThemeIcon(name, color === undefined ? undefined : new ThemeColor(color));
+
+function hint(label: string): TreeItem {
+  const item = new TreeItem(label);
+  item.iconPath = new ThemeIcon('info');
+  item.contextValue = 'hint';
+  return item;
+}
 
 function described(item: TreeItem, description: string, icon: string): TreeItem {
   item.description = description;

@@ -20,6 +20,8 @@ export const firstMinute = (options) =>
     await bench.webview().locator('.headline', { hasText: 'All 6 pods were ready after' }).waitFor();
     assert.deepEqual(await bench.notifications(), []);
     await shot('2-launched');
+    await bench.rowAction(bench.row('Saving a file applies it.'), 'Got It');
+    await bench.row('Saving a file applies it.').waitFor({ state: 'detached' });
 
     await bench.replace('web.yaml', 'replicas: 6', 'replicas: six');
     await bench.squiggles().first().waitFor();
@@ -29,6 +31,9 @@ export const firstMinute = (options) =>
     await bench.command('Problems: Focus on Problems View');
     await bench.problems().filter({ hasText: 'cannot unmarshal string' }).waitFor();
     await bench.command('View: Toggle Panel Visibility');
+    await bench.editor('web.yaml').locator('.view-line').first().click();
+    await bench.save();
+    await bench.statusBar('1 document not applied').waitFor();
     await bench.replace('web.yaml', 'replicas: six', 'replicas: 6');
 
     await bench.replace('web.yaml', 'nginx:1.25', 'nginx:1.26');

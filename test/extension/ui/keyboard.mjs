@@ -26,7 +26,8 @@ export const keyboard = (options) =>
 
     await bench.command('Drydock: Focus on Cluster View');
     await bench.row(/^Deployment web/).waitFor();
-    await pressUntil(page, 'Home', /^Deployment web, 4 of 4 ready/);
+    await pressUntil(page, 'Home', /^Saving a file applies it/);
+    await pressUntil(page, 'ArrowDown', /^Deployment web, 4 of 4 ready/);
     await pressUntil(page, 'ArrowDown', /^ReplicaSet web-/);
 
     await bench.command('Drydock: Restart Deployment');
