@@ -48,7 +48,8 @@ function reason(t: Translate, coded: Coded | undefined): readonly string[] {
 
 function trigger(t: Translate, coded: Coded | undefined): readonly string[] {
   if (coded === undefined) return [];
-  const pod = String(coded.args['pod'] ?? '');
+  const name = String(coded.args['pod'] ?? '');
+  const pod = name.slice(name.lastIndexOf('-') + 1); // as its lane is called
   switch (coded.code) {
     case 'created':
       return [t('because the Deployment was created')];

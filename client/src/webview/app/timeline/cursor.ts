@@ -12,7 +12,7 @@ export const cursorEvents = {
     (state: State, geometry: TimelineGeometry, { set }: Page) =>
     (event: PointerEvent) => {
       const dragging = event.buttons === 1;
-      const isMark = state.card !== undefined && 'mark' in state.card; // a mark shows its own moment
+      const isMark = event.target instanceof Element && event.target.closest('.mark') !== null; // a mark shows its own moment
       if (isMark || !inPlot(event, geometry) || (state.cursor?.pinned === true && !dragging)) return;
       set({ cursor: { at: geometry.momentAt(event.offsetX), pinned: dragging } });
     },
