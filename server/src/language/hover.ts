@@ -39,7 +39,7 @@ export async function hoverAt(
   const object = target && objectsOf(document).find(({ path }) => path.every((step, index) => target.path[index] === step));
   const path = target && object ? target.path.slice(object.path.length) : [];
   const documentation = object?.info && path.length > 0 ? fieldText(object.info, path, await descriptions()) : undefined;
-  const sections = [...here.map(({ message, explanation }) => `**${escape(message)}**\n\n${escape(explanation)}`), ...(documentation ? [documentation] : [])];
+  const sections = [...explanations(here), ...(documentation ? [documentation] : [])];
   if (sections.length === 0) return undefined;
   const span = here[0]?.span ?? hoveredSpan(object, path, offset);
   return { range: file.rangeIn(placed, span), text: sections.join('\n\n---\n\n') };
@@ -83,4 +83,10 @@ function facts(field: Field): readonly string[] {
 /** Messages are text, not Markdown. */
 function escape(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+/** Editors show the message of a diagnostic themselves; it is repeated only where there are several to tell apart. */
+function explanations(here: readonly Finding[]): readonly string[] {
+  if (here.length === 1) return here.map(({ explanation }) => escape(explanation));
+  return here.map(({ message, explanation }) => `**${escape(message)}**\n\n${escape(explanation)}`);
 }
