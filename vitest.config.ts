@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/extension/**'],
+    setupFiles: ['test/fixed-seed.ts'],
     pool: 'threads',
     testTimeout: 60_000,
   },

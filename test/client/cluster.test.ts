@@ -91,6 +91,11 @@ describe('the outline', () => {
     expect(outline(mirrorOf(...rows)).slice(4, 6)).toEqual(['  old:apps/Deployment/default/web', '    web-59f8945fdf']);
   });
 
+  test('the current revision is first even when its number is lower', () => {
+    const rows: Row[] = [web, replicaSetRow('web-a', { revision: 9, current: false }), replicaSetRow('web-b', { revision: 3, current: true })];
+    expect(outline(mirrorOf(...rows))).toEqual(['web', '  web-b', '  web-a']);
+  });
+
   test('another namespace stands for itself once it holds something; a row whose owner is unknown is not lost', () => {
     const namespace = (name: string): Row => ({ id: `/Namespace//${name}`, uid: name, type: 'namespace', name, createdAt: start, phase: 'Active' });
     const orphan = podRow('lost-1-xxxxx', { parent: 'apps/ReplicaSet/default/gone' });

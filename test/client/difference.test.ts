@@ -3,7 +3,7 @@ import { differences } from '../../client/src/webview/app/difference.ts';
 
 const template = (container: object, rest: object = {}) => ({
   metadata: { labels: { app: 'web' } },
-  spec: { containers: [{ name: 'nginx', image: 'nginx:1.16', ...container }], ...rest },
+  spec: { containers: [{ ...container, name: 'nginx', image: 'nginx:1.16', ...container }], ...rest },
 });
 
 test('the same templates differ in nothing, whatever the order of their keys', () => {
@@ -12,9 +12,9 @@ test('the same templates differ in nothing, whatever the order of their keys', (
 });
 
 test('the image comes first', () => {
-  expect(differences(template({}), template({ command: ['sh'], image: 'nginx:1.17' }, { terminationGracePeriodSeconds: 5 }))).toEqual([
+  expect(differences(template({ command: ['sh'] }), template({ command: ['bash'], image: 'nginx:1.17' }, { terminationGracePeriodSeconds: 5 }))).toEqual([
     { path: 'spec.containers[nginx].image', before: 'nginx:1.16', after: 'nginx:1.17' },
-    { path: 'spec.containers[nginx].command', after: '["sh"]' },
+    { path: 'spec.containers[nginx].command', before: '["sh"]', after: '["bash"]' },
     { path: 'spec.terminationGracePeriodSeconds', after: '5' },
   ]);
 });

@@ -128,6 +128,36 @@ describe('lanes', () => {
     expect(ys).toEqual([...ys].sort((a, b) => a - b));
   });
 
+  test('a rollout looks like a staircase: old pods in the order in which they stop, new ones in that in which they are made and get ready', () => {
+    const played = playRollout();
+    const timeline = { ...played.timeline, lanes: played.timeline.lanes.toReversed() };
+    const [old, fresh] = layOutLanes(timeline, played.revisions, frame, 0).groups;
+    const moments = (group: typeof old, state: string) => group?.lanes.map(({ pod }) => pod.spans.find((span) => span.state === state)?.from ?? 0) ?? [];
+    for (const steps of [moments(old, 'stopping'), moments(fresh, 'starting'), moments(fresh, 'ready')]) {
+      expect(steps).toHaveLength(6);
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    }
+  });
+
+  test('an old pod was there before the rollout that it is known from; a pod that the rollout makes was not', () => {
+    const lane = (isNew: boolean): PodLane => ({
+      name: 'web-1-x',
+      uid: String(isNew),
+      revision: isNew ? 2 : 1,
+      isNew,
+      spans: [
+        { state: 'ready', from: start, to: start + 100 },
+        { state: 'stopping', from: start + 100 },
+      ],
+    });
+    const early = { ...frame, domain: { from: start - 500, to: start + 1000 } };
+    const { groups } = layOutLanes({ ...playRollout().timeline, lanes: [lane(false), lane(true)] }, [], early, 0);
+    expect(groups.map((group) => group.lanes[0]?.bars.map((bar) => bar.x))).toEqual([
+      [-50, 10],
+      [0, 10],
+    ]);
+  });
+
   test('what goes on is drawn up to the present', () => {
     const pod: PodLane = { name: 'web-1-x', uid: 'x', revision: 1, isNew: true, spans: [{ state: 'starting', from: start + 1000 }] };
     const present = { ...frame, domain: { from: start, to: start + 3000 } };

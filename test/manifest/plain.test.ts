@@ -82,6 +82,11 @@ const blocks = fc
   .array(fc.tuple(fc.nat(4), fc.constantFrom(...lines)), { maxLength: 10 })
   .map((rows) => rows.map(([indent, line]) => ' '.repeat(indent) + line).join('\n'));
 
+test('[M50] a carriage return alone is a line break', () => {
+  checkSame('a: 1\rb: 2\n');
+  checkSame('\r\tmetadata: {name: x}\n');
+});
+
 test('[M50] and rows in any order', () => {
   fc.assert(
     fc.property(blocks, (text) => void checkSame(text)),

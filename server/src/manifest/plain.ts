@@ -55,6 +55,8 @@ class PlainReader {
 
   document(): Read {
     const { rows } = this;
+    // A carriage return alone is a line break to YAML and none to an editor.
+    if (/\r(?!\n)/.test(this.text)) throw new Unusual();
     this.row = rows.next(0, this.end);
     if (this.isMarker(this.row, '---')) {
       if (!/^---\s*(\s#.*)?$/.test(this.line(this.row))) throw new Unusual();
