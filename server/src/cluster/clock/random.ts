@@ -31,11 +31,23 @@ export class Random {
 
   /** A version 4 UUID in its usual text form. */
   uuid(): string {
-    const [a, b, c, d] = [this.#generator.next(), this.#generator.next(), this.#generator.next(), this.#generator.next()];
-    return `${word(a)}-${half(b >>> 16)}-${half((b & 0x0fff) | 0x4000)}-${half(((c >>> 16) & 0x3fff) | 0x8000)}-${half(c & 0xffff)}${word(d)}`;
+    const a = this.#generator.next();
+    const b = this.#generator.next();
+    const c = this.#generator.next();
+    const d = this.#generator.next();
+    // Texts that are joined by + stay trees of their parts, five times as big; there is one of these for every object and event.
+    uuidParts[0] = hex(a >>> 16);
+    uuidParts[1] = hex(a & 0xffff);
+    uuidParts[3] = hex(b >>> 16);
+    uuidParts[5] = hex((b & 0x0fff) | 0x4000);
+    uuidParts[7] = hex(((c >>> 16) & 0x3fff) | 0x8000);
+    uuidParts[9] = hex(c & 0xffff);
+    uuidParts[10] = hex(d >>> 16);
+    uuidParts[11] = hex(d & 0xffff);
+    return uuidParts.join('');
   }
 }
 
-const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const half = (bits: number) => hex[bits >>> 8]! + hex[bits & 255]!;
-const word = (bits: number) => half(bits >>> 16) + half(bits & 0xffff);
+const uuidParts = ['', '', '-', '', '-', '', '-', '', '-', '', '', ''];
+const fourDigits = Array.from({ length: 0x10000 }, (_, bits) => bits.toString(16).padStart(4, '0'));
+const hex = (bits: number): string => fourDigits[bits]!;

@@ -4,7 +4,6 @@
 // A node that is declared down (drydock.dev/fault: down on the Node) does nothing until it is up again; then it looks at all its pods.
 import { podFaults } from '../../kube/fault-annotations.ts';
 import { controllerOf } from '../../kube/object.ts';
-import { splitKey } from '../../kube/resource.ts';
 import type { Node, Pod } from '../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
@@ -64,8 +63,7 @@ class Kubelet implements Component {
   }
 
   wake(key: string): void {
-    const { namespace, name: podName } = splitKey(key);
-    const pod = this.#reader.get<Pod>('pods', namespace, podName);
+    const pod = this.#reader.collection('pods').get(key) as Pod | undefined;
     const node = pod?.spec.nodeName ? this.#reader.get<Node>('nodes', undefined, pod.spec.nodeName) : undefined;
     if (!pod || !node || isDown(node)) return;
     const known = this.#runs.get(key);

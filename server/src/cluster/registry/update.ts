@@ -89,9 +89,12 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 
 /** A write of the status alone. */
 export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful): Stateful {
-  const { status: _, ...rest } = before;
-  const settled: Stateful = { ...rest, metadata: before.metadata, ...(next.status !== undefined && { status: next.status }) };
+  const settled = next.status === undefined ? withoutStatus(before) : { ...before, status: next.status };
   return special.prepareForStatusUpdate?.(settled, before, next) ?? settled;
+}
+
+function withoutStatus({ status: _, ...rest }: Stateful): Stateful {
+  return rest;
 }
 
 /** What a client may leave out keeps its value, and what is the server's own cannot be changed. */

@@ -2,7 +2,7 @@
 //
 // Invariant: every active pod of the queue has a wake of its own on the agenda, so one wake tries one pod, the most urgent one.
 // Nothing here walks all pods: nodes are known by their sums, and waiting pods are asked only about what changed.
-import { objectKey, splitKey } from '../../kube/resource.ts';
+import { objectKey } from '../../kube/resource.ts';
 import { formatTime } from '../../kube/time.ts';
 import type { Node, Pod } from '../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../runtime/component.ts';
@@ -142,8 +142,7 @@ class DefaultScheduler implements Component {
   }
 
   #podOf({ key, uid }: QueuedPod): Pod | undefined {
-    const { namespace, name: podName } = splitKey(key);
-    const pod = this.#reader.get<Pod>('pods', namespace, podName);
+    const pod = this.#reader.collection('pods').get(key) as Pod | undefined;
     return pod && pod.metadata.uid === uid && wantsNode(pod) ? pod : undefined;
   }
 

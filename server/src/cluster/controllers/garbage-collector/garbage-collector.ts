@@ -28,7 +28,7 @@ export const garbageCollector: ComponentFactory = (surroundings) => {
   const graph = new OwnerGraph(surroundings.reader);
   const enqueue = (commit: Commit, reader: Reader) => {
     graph.update(commit);
-    return placesToLookAt(commit, graph, reader);
+    return saysNothing(commit) ? nowhere : placesToLookAt(commit, graph, reader);
   };
   return run<View, CollectionPlan>({
     name: 'garbage-collector',
@@ -41,7 +41,11 @@ export const garbageCollector: ComponentFactory = (surroundings) => {
 
 const keyOf = ({ resource, key }: Place) => `${resource} ${key}`;
 
+const nowhere: readonly string[] = [];
+
 /** A commit that says nothing about owners and deletion, as nearly all do, asks for nothing. */
+const saysNothing = ({ before, after }: Commit): boolean => after !== undefined && !isBeingDeleted(after) && ownersOf(after) === ownersOf(before);
+
 function* placesToLookAt({ resource, key, before, after }: Commit, graph: OwnerGraph, reader: Reader): Iterable<string> {
   const owners = ownersOf(after);
   for (const owner of ownersOf(before)) {

@@ -12,11 +12,7 @@ export const podStrategy: KindStrategy<Pod> = {
     status: { phase: 'Pending', qosClass: qosClassOf(pod.spec), ...(pod.spec.schedulingGates?.length && { conditions: [gated] }) },
   }),
   isNewGeneration: (next, before) => !isEqual(next.spec, before.spec),
-  prepareForStatusUpdate: (next, before) => ({
-    ...next,
-    metadata: { ...next.metadata, ...(before.metadata.ownerReferences && { ownerReferences: before.metadata.ownerReferences }) },
-    status: { ...next.status, ...(!next.status.qosClass && before.status.qosClass && { qosClass: before.status.qosClass }) },
-  }),
+  prepareForStatusUpdate: (next, { status: { qosClass } }) => (qosClass && !next.status.qosClass ? { ...next, status: { ...next.status, qosClass } } : next),
   gracePeriodSeconds({ spec, status }, asked) {
     if (!spec.nodeName || status.phase === 'Failed' || status.phase === 'Succeeded') return 0;
     const seconds = asked ?? spec.terminationGracePeriodSeconds ?? 0;
