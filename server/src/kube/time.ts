@@ -1,9 +1,19 @@
 // Timestamps of the API: RFC 3339 in UTC, whole seconds (Time) or microseconds (MicroTime). Numbers are milliseconds since 1970.
 import { quoteBytes } from './quote.ts';
 
+// Objects change together, so the text of a second serves many.
+const textOfSecond = new Map<number, string>();
+const rememberedSeconds = 1_000;
+
 /** metav1.Time: 1700000000500 → '2023-11-14T22:13:20Z'; the fraction is dropped. */
 export function formatTime(ms: number): string {
-  return `${new Date(Math.floor(ms)).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / 1_000);
+  let text = textOfSecond.get(second);
+  if (text === undefined) {
+    if (textOfSecond.size >= rememberedSeconds) textOfSecond.clear();
+    textOfSecond.set(second, (text = `${new Date(second * 1_000).toISOString().slice(0, 19)}Z`));
+  }
+  return text;
 }
 
 /** metav1.MicroTime: 1700000000500.25 → '2023-11-14T22:13:20.500250Z'. */

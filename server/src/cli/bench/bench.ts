@@ -7,7 +7,6 @@ import { benchRolloutMedian, heapBytesPerPod, type RolloutFigures } from './roll
 import { measureUnderLoad, type LoadFigures } from './under-load.ts';
 
 const sizes = [100, 1_000, 10_000] as const;
-const runs = 3;
 const lines = 10_000;
 
 const budgets = {
@@ -23,7 +22,7 @@ export const bench: CliCommand = {
   summary: 'measure what rollouts and diagnostics cost',
   help: `drydock bench [--json]
 
-Creates and rolls one Deployment of ${sizes.map((size) => size.toLocaleString('en')).join(', ')} replicas (the median of ${runs} runs each), then types in a file of
+Creates and rolls one Deployment of ${sizes.map((size) => size.toLocaleString('en')).join(', ')} replicas (the median of several runs), then types in a file of
 ${lines.toLocaleString('en')} lines while 10,000 pods roll in the cluster's thread. Prints the figures and whether they keep the budgets:
 CPU a pod at most ${budgets.cpuMsPerPod} ms, at most ${budgets.growth} times higher at 10,000 than at 100; diagnostics p95 at most ${budgets.diagnosticsP95Ms} ms.
 They are meant for a machine that does nothing else.
@@ -40,7 +39,7 @@ Exit code: 0 when the budgets are kept, 1 when one is not.
     if (busy > cores / 2) console.error(`drydock: the machine is busy (load ${busy.toFixed(1)} on ${cores} cores); the figures will be too high`);
     const rollouts: RolloutFigures[] = [];
     for (const size of sizes) {
-      rollouts.push(benchRolloutMedian(size, runs));
+      rollouts.push(benchRolloutMedian(size));
       if (!values.json) console.log(rolloutLine(rollouts.at(-1)!));
     }
     const heapPerPod = heapBytesPerPod(sizes.at(-1)!);

@@ -36,11 +36,15 @@ export function benchRollout(replicas: number): RolloutFigures {
   };
 }
 
+/** So many pods are rolled at least for a figure: that of one small rollout is chance. */
+const measuredPods = 3_000;
+
 /** Rolled before anything counts, so that the figures are not those of compiling. */
 const warmUpPods = 2_000;
 
-/** The median of several runs. */
-export function benchRolloutMedian(replicas: number, runs: number): RolloutFigures {
+/** The median of several runs: three, and more of small ones. */
+export function benchRolloutMedian(replicas: number): RolloutFigures {
+  const runs = Math.max(3, measuredPods / replicas);
   for (let rolled = 0; rolled < warmUpPods; rolled += replicas) benchRollout(replicas);
   const figures = Array.from({ length: runs }, () => benchRollout(replicas));
   return figures.sort((a, b) => a.cpuMsPerPod - b.cpuMsPerPod)[Math.floor(runs / 2)]!;

@@ -20,14 +20,14 @@ export function podStatus(pod: Pod, run: PodRun, { now, hostIp }: StatusSurround
   const phase = finalPhase(run, phaseOf(spec, init, main, run.gone));
   const status: Mutable<PodStatus> = { ...before };
   status.phase = phase;
-  status.conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: timeText(now) });
+  status.conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: formatTime(now) });
   status.containerStatuses = main;
   if (init.length > 0) status.initContainerStatuses = init;
   if (metadata.generation !== undefined) status.observedGeneration = metadata.generation;
   if (run.failed) Object.assign(status, run.failed);
   status.hostIP = hostIp;
   status.hostIPs ??= [{ ip: hostIp }];
-  status.startTime ??= timeText(run.acceptedAt);
+  status.startTime ??= formatTime(run.acceptedAt);
   if (run.ip !== undefined && status.podIP !== run.ip) {
     status.podIP = run.ip;
     status.podIPs = [{ ip: run.ip }];
@@ -86,7 +86,7 @@ function containerStatus(
 const empty = {};
 
 function stateOf(pod: Pod, container: Container, isGone: boolean, now: ContainerRun): ContainerState {
-  if (now.state === 'running') return { running: { startedAt: timeText(now.startedAt!) } };
+  if (now.state === 'running') return { running: { startedAt: formatTime(now.startedAt!) } };
   if (now.state === 'exited') return { terminated: terminated(now.exit!) };
   if (isGone) return { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message: lostText } };
   return { waiting: waitingOf(pod, container, now) };
@@ -97,8 +97,8 @@ const lostText = 'The container could not be located when the pod was terminated
 const terminated = ({ code, reason, startedAt, finishedAt, containerId }: Exit): ContainerStateTerminated => ({
   exitCode: code,
   reason,
-  startedAt: timeText(startedAt),
-  finishedAt: timeText(finishedAt),
+  startedAt: formatTime(startedAt),
+  finishedAt: formatTime(finishedAt),
   containerID: containerId,
 });
 
@@ -125,17 +125,4 @@ function mountsOf({ volumeMounts = [] }: Container): readonly VolumeMountStatus[
     name,
     ...(readOnly && { readOnly, recursiveReadOnly: recursiveReadOnly === 'Enabled' ? 'Enabled' : 'Disabled' }),
   }));
-}
-
-// Pods change together, so a few texts serve them all.
-const times = new Map<number, string>();
-
-function timeText(ms: number): string {
-  const second = Math.floor(ms / 1_000);
-  let text = times.get(second);
-  if (text === undefined) {
-    if (times.size > 1_000) times.clear();
-    times.set(second, (text = formatTime(ms)));
-  }
-  return text;
 }
