@@ -3,6 +3,7 @@
 import type { KubeObject } from '../kube/object.ts';
 import { groupOf } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
+import { decodeCustom } from './custom/decode.ts';
 import type { DecodeProblem } from './decode-value.ts';
 import { decodeStruct, problemsOfStruct } from './decode-value.ts';
 import { isRegistered, structOf } from './go-types.ts';
@@ -58,6 +59,11 @@ function decodeBody(expected: KindInfo, body: unknown, text: () => string, textE
   const { apiVersion, kind } = found;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   const refuse = (reason: string) => ({ error: cannotBeHandled(kind, version, expected, reason) });
+  if (expected.custom) {
+    if (apiVersion !== expected.apiVersion) return { error: versionMismatch(apiVersion, expected) };
+    const custom = decodeCustom(expected.custom, (body ?? {}) as object, { apiVersion, kind });
+    return 'error' in custom ? refuse(custom.error) : { object: custom.object, strictErrors: [...new Set([...textErrors, ...custom.strictErrors])] };
+  }
   const actual = apiVersion === expected.apiVersion && kind === expected.kind ? expected : kindOf(apiVersion, kind);
   if (!actual && !isRegistered(apiVersion, kind)) {
     return refuse(`no kind ${quote(kind)} is registered for version ${quote(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`);
@@ -70,12 +76,15 @@ function decodeBody(expected: KindInfo, body: unknown, text: () => string, textE
     );
   }
   if (!decoded || actual !== expected) {
-    return { error: `the API version in the data (${apiVersion}) does not match the expected API version (${expected.apiVersion})` };
+    return { error: versionMismatch(apiVersion, expected) };
   }
   const typeMeta = { kind: expected.kind, apiVersion: expected.apiVersion };
   const object = { ...typeMeta, ...(decoded.value as KubeObject), ...typeMeta };
   return { object, strictErrors: [...textErrors, ...decoded.strictErrors] };
 }
+
+const versionMismatch = (apiVersion: string, expected: KindInfo) =>
+  `the API version in the data (${apiVersion}) does not match the expected API version (${expected.apiVersion})`;
 
 interface VersionKind {
   readonly apiVersion: string;

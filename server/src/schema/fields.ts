@@ -9,9 +9,18 @@ export type FieldType =
       readonly format?: string;
       readonly enum?: readonly string[];
     }
-  | { readonly is: 'object'; readonly type: string }
+  /** A type of the table; or one of a custom kind, which is in no table and brings its fields along. */
+  | ObjectType
   | { readonly is: 'list'; readonly of: FieldType }
   | { readonly is: 'map'; readonly of: FieldType };
+
+export interface ObjectType {
+  readonly is: 'object';
+  readonly type: string;
+  readonly fields?: ReadonlyMap<string, Field>;
+  /** May have fields beside these. */
+  readonly open?: boolean;
+}
 
 export interface Field {
   readonly name: string;
@@ -51,6 +60,9 @@ export function fieldsOf(type: string): ReadonlyMap<string, Field> {
   unpacked.set(type, fields);
   return fields;
 }
+
+/** Fields of a type, of the table or of its own. */
+export const fieldsIn = (type: ObjectType): ReadonlyMap<string, Field> => type.fields ?? fieldsOf(type.type);
 
 /** Names of all types that have fields. */
 export function typeNames(): readonly string[] {

@@ -1,6 +1,7 @@
 // Every kind that the API of this Kubernetes version serves, from its discovery document.
 import type { GroupResource } from '../kube/resource.ts';
 import { resourceKey } from '../kube/resource.ts';
+import type { CustomKind } from './custom/custom-kind.ts';
 import { table as json } from './generated/table.ts';
 
 export interface KindInfo {
@@ -18,6 +19,8 @@ export interface KindInfo {
   /** Name of the interface in generated/types.ts and key for fieldsOf. */
   readonly type: string;
   readonly subresources: readonly Subresource[];
+  /** Of a kind that a CustomResourceDefinition adds: what stands there in place of the tables. Its `type` is ''. */
+  readonly custom?: CustomKind;
 }
 
 export interface Subresource {

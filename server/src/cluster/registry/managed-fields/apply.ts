@@ -9,6 +9,7 @@ import { merge } from './merge.ts';
 import { prune } from './prune.ts';
 import { setOf } from './set-of.ts';
 import { entryWith, lessOf } from './track.ts';
+import type { RootType } from './parts.ts';
 
 /** Fields that another manager owns and the configuration would change. */
 export interface Conflict {
@@ -17,7 +18,7 @@ export interface Conflict {
 }
 
 export interface Application {
-  readonly type: string;
+  readonly type: RootType;
   /** Absent: the object is new. */
   readonly live: KubeObject | undefined;
   readonly configuration: JsonMap;

@@ -1,10 +1,10 @@
 // What a configuration must be to be applied: fields that the schema has, values of their types, elements with different keys (typed validation).
-import { fieldsOf, type FieldType } from '../../../schema/fields.ts';
+import { fieldsIn, type FieldType } from '../../../schema/fields.ts';
 import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
-import { elementOf, objectPlace, pathText, type Place } from './parts.ts';
+import { elementOf, objectPlace, pathText, type Place, type RootType } from './parts.ts';
 
 /** `.spec.foo: field not declared in schema`; undefined when there is nothing to find fault with. */
-export function checkApplied(object: JsonMap, type: string): string | undefined {
+export function checkApplied(object: JsonMap, type: RootType): string | undefined {
   const problems: string[] = [];
   check(object, objectPlace(type), [], problems);
   if (problems.length === 0) return undefined;
@@ -39,13 +39,13 @@ function check(value: Json, place: Place, path: readonly string[], problems: str
 }
 
 function checkFields(value: JsonMap, type: FieldType, path: readonly string[], problems: string[]): void {
-  const fields = type.is === 'object' ? fieldsOf(type.type) : undefined;
+  const fields = type.is === 'object' ? fieldsIn(type) : undefined;
   for (const [name, part] of Object.entries(value)) {
     const below = [...path, `f:${name}`];
     const place = type.is === 'map' ? { type: type.of } : fields?.get(name);
     if (place) check(part, place, below, problems);
     // A type without fields is one whose inside the schema does not know.
-    else if (fields && fields.size > 0) problems.push(`${pathText(below)}: field not declared in schema`);
+    else if (fields && fields.size > 0 && !(type.is === 'object' && type.open)) problems.push(`${pathText(below)}: field not declared in schema`);
   }
 }
 

@@ -3,7 +3,7 @@
 import { isEqual } from '../../../kube/equal.ts';
 import type { Json, JsonMap } from '../patch/json.ts';
 import { FieldSetBuilder, type FieldSet } from './field-set.ts';
-import { objectPlace, partsOf, type Place } from './parts.ts';
+import { objectPlace, partsOf, type Place, type RootType } from './parts.ts';
 
 export interface Comparison {
   readonly added: FieldSet;
@@ -11,7 +11,7 @@ export interface Comparison {
   readonly removed: FieldSet;
 }
 
-export function compare(before: JsonMap, after: JsonMap, type: string): Comparison {
+export function compare(before: JsonMap, after: JsonMap, type: RootType): Comparison {
   const walk = new Walk();
   walk.value(before, after, objectPlace(type));
   return { added: walk.added.build(), modified: walk.modified.build(), removed: walk.removed.build() };

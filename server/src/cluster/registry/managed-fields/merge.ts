@@ -1,8 +1,8 @@
 // An applied configuration laid over the live object (typed.Merge): what it says wins, what it does not mention stays.
 import type { Json, JsonMap } from '../patch/json.ts';
-import { elementOf, objectPlace, partsOf, type Place } from './parts.ts';
+import { elementOf, objectPlace, partsOf, type Place, type RootType } from './parts.ts';
 
-export function merge(live: JsonMap, applied: JsonMap, type: string): JsonMap {
+export function merge(live: JsonMap, applied: JsonMap, type: RootType): JsonMap {
   return mergeValue(live, applied, objectPlace(type)) as JsonMap;
 }
 

@@ -1,6 +1,7 @@
 // How a value falls into parts: a map into its keys, a list with keys into its elements by these keys, a set into its values.
 // A scalar, an atomic list and an atomic map are leaves.
-import { fieldsOf, type Field, type FieldType } from '../../../schema/fields.ts';
+import { fieldsIn, type Field, type FieldType, type ObjectType } from '../../../schema/fields.ts';
+import type { KindInfo } from '../../../schema/kinds.ts';
 import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
 
 /** What a place holds, and how its parts belong together. */
@@ -17,8 +18,13 @@ export interface Parts {
 
 const anything: Place = { type: { is: 'any' } };
 
-/** The place of a whole object. `type`: the kind's name in the schema. */
-export const objectPlace = (type: string): Place => ({ type: { is: 'object', type } });
+/** What a whole object is: the kind's name in the schema, or the type of a custom kind. */
+export type RootType = string | ObjectType;
+
+export const rootTypeOf = ({ type, custom }: KindInfo): RootType => custom?.root ?? type;
+
+/** The place of a whole object. */
+export const objectPlace = (type: RootType): Place => ({ type: typeof type === 'string' ? { is: 'object', type } : type });
 
 /** undefined when the place is a leaf. Either value may be absent. */
 export function partsOf(place: Place, ...values: readonly Json[]): Parts | undefined {
@@ -33,7 +39,7 @@ export function partsOf(place: Place, ...values: readonly Json[]): Parts | undef
 }
 
 function placeIn(type: FieldType, name: string): Place {
-  if (type.is === 'object') return fieldsOf(type.type).get(name) ?? anything;
+  if (type.is === 'object') return fieldsIn(type).get(name) ?? anything;
   return type.is === 'map' ? { type: type.of } : anything;
 }
 
@@ -44,7 +50,7 @@ const elementsOf = (name: (item: Json) => string) => (value: Json) => new Map(is
 /** How an element of a list is named: `k:{"containerPort":80,"protocol":"TCP"}`, keys sorted, one that is missing with its default. */
 export function elementOf(item: Json, { list, type }: Place): string {
   if (!list || list.type === 'set') return `v:${JSON.stringify(item)}`;
-  const fields = type.is === 'list' && type.of.is === 'object' ? fieldsOf(type.of.type) : undefined;
+  const fields = type.is === 'list' && type.of.is === 'object' ? fieldsIn(type.of) : undefined;
   const keys = [...list.keys].sort().map((key) => [key, (item as JsonMap)[key] ?? fields?.get(key)?.default ?? null] as const);
   return `k:${JSON.stringify(Object.fromEntries(keys))}`;
 }

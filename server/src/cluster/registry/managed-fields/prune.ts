@@ -1,10 +1,10 @@
 // What an applier no longer mentions, and nobody else owns, is removed (merge.Updater prune).
 import type { Json, JsonMap } from '../patch/json.ts';
 import { emptySet, isEmptySet, type FieldSet } from './field-set.ts';
-import { elementOf, objectPlace, partsOf, type Place } from './parts.ts';
+import { elementOf, objectPlace, partsOf, type Place, type RootType } from './parts.ts';
 
 /** `last`: what the applier owned before; `owned`: what anybody owns now. */
-export function prune(object: JsonMap, last: FieldSet, owned: FieldSet, type: string): JsonMap {
+export function prune(object: JsonMap, last: FieldSet, owned: FieldSet, type: RootType): JsonMap {
   return pruned(object, last, owned, objectPlace(type)) as JsonMap;
 }
 

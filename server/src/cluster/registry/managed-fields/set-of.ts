@@ -1,9 +1,9 @@
 import { isMap, type Json, type JsonMap } from '../patch/json.ts';
 import { FieldSetBuilder, type FieldSet } from './field-set.ts';
-import { objectPlace, partsOf, type Place } from './parts.ts';
+import { objectPlace, partsOf, type Place, type RootType } from './parts.ts';
 
 /** The places that an applied configuration speaks about: its leaves, elements of lists, keys of maps (typed.ToFieldSet). */
-export function setOf(object: JsonMap, type: string): FieldSet {
+export function setOf(object: JsonMap, type: RootType): FieldSet {
   const set = new FieldSetBuilder();
   gather(object, objectPlace(type), [], set);
   return set.build();

@@ -5,10 +5,11 @@ import { zeroOf } from '../zero.ts';
 import { compare } from './compare.ts';
 import { entriesOf, isSameManager, unmanaged, withEntries, withoutServerOwned, type Entry, type FieldManager } from './entries.ts';
 import { difference, emptySet, isEqualSet, union, type FieldSet } from './field-set.ts';
+import type { RootType } from './parts.ts';
 
 /** `before` is absent when the object is new. Gives back `after` with its entries. */
-export function trackUpdate<T extends KubeObject>(type: string, before: KubeObject | undefined, after: T, manager: FieldManager, time: string): T {
-  const { added, modified, removed } = compare(before ? unmanaged(before) : zeroOf(type), unmanaged(after), type);
+export function trackUpdate<T extends KubeObject>(type: RootType, before: KubeObject | undefined, after: T, manager: FieldManager, time: string): T {
+  const { added, modified, removed } = compare(before ? unmanaged(before) : typeof type === 'string' ? zeroOf(type) : {}, unmanaged(after), type);
   const set = withoutServerOwned(union(added, modified));
   const entries = entriesOf(after.metadata.managedFields?.length ? after.metadata.managedFields : before?.metadata.managedFields);
   const own = entries.find((entry) => isSameManager(entry, manager));

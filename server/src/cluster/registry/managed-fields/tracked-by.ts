@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../kube/object.ts';
 import type { RegistryContext, Write } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
+import { rootTypeOf } from './parts.ts';
 import { trackUpdate } from './track.ts';
 
 /** The object with its managedFields, when the write is one of a user. */
@@ -8,5 +9,5 @@ export function trackedBy<T extends KubeObject>({ time }: RegistryContext, { inf
   const { manager, subresource } = write;
   return manager === undefined
     ? after
-    : trackUpdate(info.type, before, after, { manager, operation: 'Update', apiVersion: info.apiVersion, subresource }, time);
+    : trackUpdate(rootTypeOf(info), before, after, { manager, operation: 'Update', apiVersion: info.apiVersion, subresource }, time);
 }
