@@ -2,7 +2,9 @@
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
-import { admitCreate } from './admission/admission.ts';
+import { refuseEscalation } from '../authorization/escalation.ts';
+import { admit, check } from './admission/admission.ts';
+import type { AdmissionRequest } from './admission/request.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
 import { alreadyExists } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
@@ -20,6 +22,8 @@ export function withInitialDefaults({ rules, initialStatus }: Strategy, object: 
 
 /** `object` has its defaults; its metadata need not be complete. */
 export function createObject(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
+  const refused = refuseEscalation(context.store, strategy, write.user, object);
+  if (refused) return refused;
   const tracked = trackedBy(context, strategy, undefined, object, write);
   return withFreshName(object.metadata, () => createOnce(context, strategy, tracked, write));
 }
@@ -35,12 +39,15 @@ export function withFreshName({ name, generateName }: Partial<ObjectMeta>, creat
 
 function createOnce(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
   const named = { ...object, metadata: newMetadata(context, strategy, object.metadata) };
-  const admitted = admitCreate(context, strategy, named);
+  const request: AdmissionRequest = { operation: 'CREATE', strategy, object: named, write };
+  const admitted = admit(context, request);
   if (isStatus(admitted)) return admitted;
   const prepared = strategy.special.prepareForCreate?.(admitted) ?? admitted;
   const errors = strategy.rules.validate(prepared);
   if (errors.length > 0) return invalid(strategy.info, prepared.metadata.name, errors);
   if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
+  const refused = check(context, { ...request, object: prepared });
+  if (refused) return refused;
   return commitNew(context, strategy, prepared, write);
 }
 

@@ -2,6 +2,7 @@
 import { formatTime, parseTime } from '../../kube/time.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
+import { check } from './admission/admission.ts';
 import { conflict } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 import type { RequestOptions } from './request.ts';
@@ -15,6 +16,8 @@ export type Deleted = { readonly gone: KubeObject } | { readonly pending: KubeOb
 export function deleteObject(context: RegistryContext, strategy: Strategy, before: KubeObject, deletion: Deletion, write: Write): Deleted | Status {
   const refused = strategy.special.refuseDelete?.(before) ?? checkPreconditions(strategy, before, deletion.preconditions);
   if (refused) return refused;
+  const denied = check(context, { operation: 'DELETE', strategy, object: before, write });
+  if (denied) return denied;
   const marked = withGrace(context, strategy, before, deletion.gracePeriodSeconds);
   if (marked === 'pending') return { pending: before };
   const next = withFinalizers(context, strategy, before, marked, deletion.propagationPolicy ?? defaultPolicy(strategy, before, write));

@@ -4,7 +4,7 @@ import { Random } from '../clock/random.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import type { Pod, PodSpec } from '../../schema/generated/types.ts';
-import { admitAnother } from './admission/admission.ts';
+import { refusedAnother } from './admission/admission.ts';
 import { tokenVolumeOf, withoutToken, withToken } from './admission/service-account.ts';
 import { RegistryContext, type Write } from './context.ts';
 import { commitNew, createObject, newMetadata, withFreshName, withInitialDefaults } from './create.ts';
@@ -18,13 +18,15 @@ interface Prepared {
   readonly namespace: string | undefined;
   readonly labels: ObjectMeta['labels'];
   readonly annotations: ObjectMeta['annotations'];
+  /** What admission made of them. */
+  readonly admittedAnnotations: ObjectMeta['annotations'];
   readonly epoch: number;
 }
 
 type PodDraft = KubeObject & { readonly spec: PodSpec };
 
 /** What admission of a pod reads: a change here makes everything that was prepared stale. */
-const readByAdmission = new Set(['serviceaccounts', 'priorityclasses.scheduling.k8s.io', 'runtimeclasses.node.k8s.io']);
+const readByAdmission = new Set(['namespaces', 'limitranges', 'serviceaccounts', 'priorityclasses.scheduling.k8s.io', 'runtimeclasses.node.k8s.io']);
 
 export class PodTemplates {
   readonly #context: RegistryContext;
@@ -65,21 +67,29 @@ export class PodTemplates {
     if (isStatus(pod)) return undefined;
     const { namespace, labels, annotations } = draft.metadata;
     const mountsToken = tokenVolumeOf(pod.spec) !== undefined;
-    const prepared = { spec: withoutToken(pod.spec), status: pod.status, mountsToken, namespace, labels, annotations, epoch: this.#epoch };
+    const prepared = {
+      spec: withoutToken(pod.spec),
+      status: pod.status,
+      mountsToken,
+      namespace,
+      labels,
+      annotations,
+      admittedAnnotations: pod.metadata.annotations,
+      epoch: this.#epoch,
+    };
     this.#prepared.set(draft.spec, prepared);
     return prepared;
   }
 
-  #createFrom({ spec, status, mountsToken }: Prepared, { metadata }: PodDraft, write: Write): KubeObject | Status {
+  #createFrom({ spec, status, mountsToken, annotations, admittedAnnotations }: Prepared, { metadata }: PodDraft, write: Write): KubeObject | Status {
     const context = this.#context;
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: newMetadata(context, this.#strategy, metadata),
+      metadata: newMetadata(context, this.#strategy, admittedAnnotations === annotations ? metadata : { ...metadata, annotations: admittedAnnotations! }),
       spec: mountsToken ? withToken(spec, context.random.suffix()) : spec,
       status,
     };
-    const admitted = admitAnother(context, this.#strategy, pod);
-    return isStatus(admitted) ? admitted : commitNew(context, this.#strategy, pod, write);
+    return refusedAnother(context, this.#strategy, pod, write) ?? commitNew(context, this.#strategy, pod, write);
   }
 }

@@ -1,9 +1,12 @@
 // Replacing an object: the part that requests and components share, from an object with its defaults to the commit.
 import { isEqual } from '../../kube/equal.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
-import { failure, type Status } from '../../kube/status.ts';
+import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { invalid } from '../../validation/invalid.ts';
+import { refuseEscalation } from '../authorization/escalation.ts';
+import { admit, check } from './admission/admission.ts';
+import type { AdmissionRequest } from './admission/request.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
 import { conflict, modified, unexpected } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
@@ -25,11 +28,18 @@ export function updateObject(
   part: Part,
   write: Write,
 ): KubeObject | Status {
-  const settled = part === 'status' ? settleStatus(strategy, before, next) : settle(strategy, before, next);
+  const request: AdmissionRequest = { operation: 'UPDATE', strategy, object: next, before, write };
+  const admitted = admit(context, request);
+  if (isStatus(admitted)) return admitted;
+  const settled = part === 'status' ? settleStatus(strategy, before, admitted) : settle(strategy, before, admitted);
+  const refused = refuseEscalation(context.store, strategy, write.user, settled, before);
+  if (refused) return refused;
   const { rules } = strategy;
   const errors = part === 'status' ? (rules.validateStatusUpdate?.(settled, before) ?? []) : rules.validateUpdate(settled, before);
   if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
   if (write.warnings && part !== 'status') write.warnings.push(...(rules.warnings?.(settled, before) ?? []));
+  const denied = check(context, { ...request, object: settled });
+  if (denied) return denied;
   return commitChange(context, strategy, before, settled, write);
 }
 

@@ -1,25 +1,22 @@
 // Admission: what may be refused or filled in because of the state of the cluster. The order is that of kube-apiserver's
-// recommended plugins; a plugin is one file and one line here. Validation comes after the mutating ones.
+// recommended plugins; a plugin is one file, and one line in `plugins` (it changes objects), in `checks` (it refuses them), or in both.
+//
+// The way of a write: plugins, the kind's own preparation, validation, checks, commit. So an invalid pod that is over quota is invalid.
 import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
-import type { RegistryContext } from '../context.ts';
+import type { RegistryContext, Write } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
 import { admitDefaultTolerations } from './default-tolerations.ts';
 import { admitNamespace } from './namespace-lifecycle.ts';
 import { admitPodLimit } from './pod-limit.ts';
 import { admitPodTopologyLabels } from './pod-topology-labels.ts';
-import { admitPriority } from './priority.ts';
-import { admitRuntimeClass } from './runtime-class.ts';
+import { admitPriority, checkDefaultPriority } from './priority.ts';
+import type { AdmissionRequest, Admit, Check } from './request.ts';
+import { admitRuntimeClass, checkOverhead } from './runtime-class.ts';
 import { admitServiceAccount } from './service-account.ts';
 import { admitNodeTaint } from './taint-nodes-by-condition.ts';
 
-/** Gives back the object, changed or not, or why it is refused. */
-export type Admit = (context: RegistryContext, strategy: Strategy, object: KubeObject) => KubeObject | Status;
-
-/** Depends on what else is in the cluster, so it is asked for every single object. */
-const ofTheMoment: readonly Admit[] = [admitNamespace, admitPodLimit];
-
-const onCreate: readonly Admit[] = [
+const plugins: readonly Admit[] = [
   admitNamespace,
   admitServiceAccount,
   admitNodeTaint,
@@ -29,17 +26,39 @@ const onCreate: readonly Admit[] = [
   admitPodTopologyLabels,
 ];
 
-export const admitCreate: Admit = (context, strategy, object) => admitBy(onCreate, context, strategy, object);
+const checks: readonly Check[] = [checkDefaultPriority, checkOverhead];
 
-/** For an object that is made like one that was admitted before: a pod of a template. */
-export const admitAnother: Admit = (context, strategy, object) => admitBy(ofTheMoment, context, strategy, object);
+/** Depends on what else is in the cluster at this moment, so it is asked for every single pod of a template. */
+const pluginsOfTheMoment: readonly Admit[] = [admitNamespace, admitPodLimit];
+const checksOfTheMoment: readonly Check[] = [];
 
-function admitBy(plugins: readonly Admit[], context: RegistryContext, strategy: Strategy, object: KubeObject): KubeObject | Status {
-  let admitted = object;
-  for (const admit of plugins) {
-    const result = admit(context, strategy, admitted);
-    if (isStatus(result)) return result;
-    admitted = result;
+/** Gives back the object, changed or not, or why it is refused. */
+export const admit: Admit = (context, request) => admitBy(plugins, context, request);
+
+/** Why an object that is valid and complete is refused all the same. */
+export const check: Check = (context, request) => checkBy(checks, context, request);
+
+/** For a pod that is made like one that was admitted before: one of a template. */
+export function refusedAnother(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): Status | undefined {
+  const request: AdmissionRequest = { operation: 'CREATE', strategy, object, write };
+  const admitted = admitBy(pluginsOfTheMoment, context, request);
+  return isStatus(admitted) ? admitted : checkBy(checksOfTheMoment, context, request);
+}
+
+function admitBy(all: readonly Admit[], context: RegistryContext, request: AdmissionRequest): KubeObject | Status {
+  let asked = request;
+  for (const plugin of all) {
+    const object = plugin(context, asked);
+    if (isStatus(object)) return object;
+    if (object !== asked.object) asked = { ...asked, object };
   }
-  return admitted;
+  return asked.object;
+}
+
+function checkBy(all: readonly Check[], context: RegistryContext, request: AdmissionRequest): Status | undefined {
+  for (const one of all) {
+    const refused = one(context, request);
+    if (refused) return refused;
+  }
+  return undefined;
 }

@@ -1,20 +1,20 @@
 // PodTopologyLabels: a pod carries the zone and region of its node as labels, so that it can read them about itself.
-import type { KubeObject, StringMap } from '../../../kube/object.ts';
+import type { StringMap } from '../../../kube/object.ts';
 import type { Node, Pod } from '../../../schema/generated/types.ts';
 import type { RegistryContext } from '../context.ts';
-import type { Strategy } from '../strategy.ts';
+import type { Admit } from './request.ts';
 
 const zoneKey = 'topology.kubernetes.io/zone';
 const regionKey = 'topology.kubernetes.io/region';
 const none: StringMap = {};
 
-/** For a pod that is created already bound. Pods that are bound later get theirs with the binding. */
-export function admitPodTopologyLabels(context: RegistryContext, { resource }: Strategy, object: KubeObject): KubeObject {
+/** For a pod that is created already bound, and one that is changed later. Pods that are bound get theirs with the binding. */
+export const admitPodTopologyLabels: Admit = (context, { operation, strategy: { resource }, object, write }) => {
   const pod = object as Pod;
-  if (resource !== 'pods' || !pod.spec.nodeName) return object;
+  if (resource !== 'pods' || operation === 'DELETE' || write.subresource !== undefined || !pod.spec.nodeName) return object;
   const labels = withTopologyLabels(context, pod.metadata.labels, pod.spec.nodeName);
   return labels && labels !== pod.metadata.labels ? { ...pod, metadata: { ...pod.metadata, labels } } : pod;
-}
+};
 
 /** By the labels of the template: its pods in one zone share one labels object, of which there would be one a pod otherwise. */
 const merged = new WeakMap<StringMap, Map<string, StringMap>>();

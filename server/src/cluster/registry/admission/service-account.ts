@@ -1,10 +1,7 @@
 // ServiceAccount: every pod runs as one, and gets its token, the cluster's certificate and the namespace mounted.
-import type { KubeObject } from '../../../kube/object.ts';
-import type { Status } from '../../../kube/status.ts';
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../../schema/generated/types.ts';
 import { forbidden } from '../answers.ts';
-import type { RegistryContext } from '../context.ts';
-import type { Strategy } from '../strategy.ts';
+import { isNewPod, type Admit } from './request.ts';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 const volumePrefix = 'kube-api-access-';
@@ -19,9 +16,10 @@ const projected: NonNullable<Volume['projected']> = {
   defaultMode: 420,
 };
 
-export function admitServiceAccount(context: RegistryContext, { info, resource }: Strategy, object: KubeObject): KubeObject | Status {
-  if (resource !== 'pods') return object;
-  const pod = object as Pod;
+export const admitServiceAccount: Admit = (context, request) => {
+  if (!isNewPod(request)) return request.object;
+  const { info } = request.strategy;
+  const pod = request.object as Pod;
   const { namespace, name } = pod.metadata;
   const accountName = pod.spec.serviceAccountName || 'default';
   const account = context.store.get<ServiceAccount>('serviceaccounts', namespace, accountName);
@@ -35,7 +33,7 @@ export function admitServiceAccount(context: RegistryContext, { info, resource }
   const mounts = pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   const admitted: Pod = { ...pod, spec: mounts ? withToken(spec, context.random.suffix()) : spec };
   return admitted;
-}
+};
 
 /** Mounts the token in every container that has nothing else there. The volume is used again when the pod already brings one. */
 export function withToken(spec: PodSpec, suffix: string): PodSpec {
