@@ -16,6 +16,7 @@ const percent = '[0-9]+%';
 const httpHeader = '[-A-Za-z0-9]+';
 const environmentName = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const configMapKey = '[-._a-zA-Z0-9]+';
+const httpPath = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const wildcardSubdomain = `\\*\\.${subdomain}`;
 
 const compiled = new Map<string, RegExp>();
@@ -138,6 +139,11 @@ export function checkPercent(value: string): readonly Finding[] {
 
 export function checkHttpHeaderName(value: string): readonly Finding[] {
   return fits(httpHeader, value) ? [] : [regexText("a valid HTTP header must consist of alphanumeric characters or '-'", httpHeader, 'X-Header-Name')];
+}
+
+/** The part of a domain-prefixed path after the domain. */
+export function checkHttpPath(value: string): readonly Finding[] {
+  return fits(httpPath, value) ? [] : [regexText('Invalid path', httpPath)];
 }
 
 /** The strict form; pods are checked with the relaxed one since 1.34. */
