@@ -1,4 +1,5 @@
 // The lines that every describer is made of. A tab separates what is to be aligned; a list of values continues under its title.
+import { decodeBase64 } from '../../kube/base64.ts';
 import { humanDuration } from '../../kube/duration.ts';
 import type { StringMap } from '../../kube/object.ts';
 import { parseTime } from '../../kube/time.ts';
@@ -59,4 +60,19 @@ export function amountLines(title: string, amounts: Readonly<Record<string, stri
 export function sinceText(timestamp: string | undefined, now: number): string {
   const at = parseTime(timestamp);
   return at === undefined ? '<unknown>' : humanDuration(now - at);
+}
+
+/** 'Title:\tvalue' when there is one. */
+export const given = (title: string, value: string | number | boolean | undefined): Lines => (value === undefined ? [] : [`${title}:\t${value}`]);
+
+/** 'True', 'False', '<unset>'. */
+export const boolText = (value: boolean | undefined): string => (value === undefined ? '<unset>' : value ? 'True' : 'False');
+
+/** As Go prints a list: '[a b]'. */
+export const goList = (values: readonly string[] = []): string => `[${values.join(' ')}]`;
+
+/** The bytes of a base64 text; none when it is none. */
+export function bytesOf(base64: string): Uint8Array {
+  const decoded = decodeBase64(base64);
+  return 'bytes' in decoded ? decoded.bytes : new Uint8Array();
 }

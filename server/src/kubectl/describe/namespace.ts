@@ -1,6 +1,8 @@
-import type { LimitRange, LimitRangeItem, Namespace, ResourceQuota } from '../../schema/generated/types.ts';
+import type { LimitRange, Namespace, ResourceQuota } from '../../schema/generated/types.ts';
 import type { Describer } from './describer.ts';
+import { limitLines } from './limit-range.ts';
 import { annotationLines, dateText, labelLines, type Lines } from './lines.ts';
+import { scopeLines } from './quota-lines.ts';
 
 export const describeNamespace: Describer<Namespace> = (namespace, around) => {
   const { metadata, status } = namespace;
@@ -14,7 +16,7 @@ export const describeNamespace: Describer<Namespace> = (namespace, around) => {
     '',
     ...quotaLines(around.list<ResourceQuota>('v1', 'ResourceQuota', query)),
     '',
-    ...limitLines(around.list<LimitRange>('v1', 'LimitRange', query)),
+    ...rangeLines(around.list<LimitRange>('v1', 'LimitRange', query)),
   ];
 };
 
@@ -28,28 +30,22 @@ function conditionsOf({ status }: Namespace): Lines {
 
 function quotaLines(quotas: readonly ResourceQuota[]): Lines {
   if (quotas.length === 0) return ['No resource quota.'];
-  const lines = quotas.flatMap(({ metadata, status }) => {
-    const rows = Object.keys(status.hard ?? {})
+  const lines = quotas.flatMap(({ metadata, spec, status }) => {
+    const rows = Object.keys(status?.hard ?? {})
       .sort()
-      .map((resource) => `  ${resource}\t${status.used?.[resource] ?? 0}\t${status.hard![resource]}`);
-    return [`  Name:\t${metadata.name}`, '  Resource\tUsed\tHard', '  --------\t---\t---', ...rows];
+      .map((resource) => `  ${resource}\t${status?.used?.[resource] ?? 0}\t${status!.hard![resource]}`);
+    return [`  Name:\t${metadata.name}`, ...scopeLines(spec?.scopes, '* ', '  '), '  Resource\tUsed\tHard', '  --------\t---\t---', ...rows];
   });
   return ['Resource Quotas', ...lines];
 }
 
-function limitLines(ranges: readonly LimitRange[]): Lines {
-  if (ranges.length === 0) return ['No LimitRange resource.'];
-  return [
-    'Resource Limits',
-    ' Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio',
-    ' ----\t--------\t---\t---\t---------------\t-------------\t-----------------------',
-    ...ranges.flatMap(({ spec }) => (spec?.limits ?? []).flatMap(itemLines)),
-  ];
-}
-
-/** One row for each resource that an item says anything about; '-' where it says nothing. */
-function itemLines(item: LimitRangeItem): Lines {
-  const lists = [item.min, item.max, item.defaultRequest, item.default, item.maxLimitRequestRatio];
-  const resources = [...new Set(lists.flatMap((amounts) => Object.keys(amounts ?? {})))].sort();
-  return resources.map((resource) => ` ${[item.type, resource, ...lists.map((amounts) => amounts?.[resource] ?? '-')].join('\t')}`);
-}
+const rangeLines = (ranges: readonly LimitRange[]): Lines =>
+  ranges.length === 0
+    ? ['No LimitRange resource.']
+    : [
+        'Resource Limits',
+        ...limitLines(
+          ranges.flatMap(({ spec }) => spec?.limits ?? []),
+          ' ',
+        ),
+      ];
