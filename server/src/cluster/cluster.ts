@@ -2,6 +2,8 @@
 //
 // Determinism: the same seed and the same calls give the same bytes. Time passes only inside advance, step and settle.
 import { Agenda } from './clock/agenda.ts';
+import { encodeUtf8 } from '../kube/utf8.ts';
+import type { User } from './authentication/user.ts';
 import { Random } from './clock/random.ts';
 import { components } from './components.ts';
 import { bootstrap, type NodeOptions } from './bootstrap.ts';
@@ -22,6 +24,8 @@ export interface ClusterOptions {
   readonly logLimit?: number;
   /** Pods in the cluster at once; no limit unless told otherwise. */
   readonly podLimit?: number;
+  /** What the tokens of service accounts are signed with. Without it they can be made by everybody who knows the seed. */
+  readonly tokenKey?: Uint8Array;
 }
 
 /** 2026-01-01T00:00:00Z: as good a morning as any, and the same one every time. */
@@ -38,6 +42,7 @@ export class Cluster {
   readonly #registry: Registry;
   readonly #random: Random;
   readonly #podLimit: number;
+  readonly #tokenKey: Uint8Array;
   #because = 0;
   /** When an object other than an Event, a Lease or a Node last changed. */
   #changedAt: number;
@@ -48,6 +53,7 @@ export class Cluster {
     if (source instanceof Cluster) {
       this.startedAt = source.startedAt;
       this.#podLimit = source.#podLimit;
+      this.#tokenKey = source.#tokenKey;
       this.#changedAt = source.#changedAt;
       this.agenda = new Agenda(source.agenda);
       this.#random = new Random(source.#random);
@@ -55,12 +61,20 @@ export class Cluster {
     } else {
       this.startedAt = source.startAt ?? defaultStart;
       this.#podLimit = source.podLimit ?? Number.POSITIVE_INFINITY;
+      this.#tokenKey = source.tokenKey ?? encodeUtf8(`drydock ${source.seed ?? 1}`);
       this.#changedAt = this.startedAt;
       this.agenda = new Agenda(this.startedAt);
       this.#random = new Random(source.seed ?? 1);
       this.store = newStore(now, source);
     }
-    this.#registry = new Registry({ store: this.store, agenda: this.agenda, random: this.#random, because: () => this.#because, podLimit: this.#podLimit });
+    this.#registry = new Registry({
+      store: this.store,
+      agenda: this.agenda,
+      random: this.#random,
+      because: () => this.#because,
+      podLimit: this.#podLimit,
+      tokenKey: this.#tokenKey,
+    });
     const surroundings = { agenda: this.agenda, random: this.#random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
     if (source instanceof Cluster) this.#remember(source);
@@ -84,6 +98,9 @@ export class Cluster {
     this.#drain();
     return response;
   };
+
+  /** Whose token it is; undefined when it is none, or does not count any more. */
+  readonly userOfToken = (token: string): User | undefined => this.#registry.userOfToken(token);
 
   /** Lets virtual time pass. */
   advance(ms: number): void {

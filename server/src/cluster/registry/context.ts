@@ -4,6 +4,9 @@ import type { Agenda } from '../clock/agenda.ts';
 import type { Random } from '../clock/random.ts';
 import type { Cause } from '../store/commit.ts';
 import type { Store } from '../store/store.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
+import { liveCatalog } from './custom/live-catalog.ts';
+import type { User } from '../authentication/user.ts';
 
 export interface ContextParts {
   readonly store: Store;
@@ -12,23 +15,31 @@ export interface ContextParts {
   /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
   readonly because: () => number;
   readonly podLimit?: number;
+  /** What tokens are signed with; none are made without it. */
+  readonly tokenKey?: Uint8Array;
 }
 
 export class RegistryContext {
   readonly store: Store;
+  /** The kinds of this cluster, custom ones included. */
+  readonly catalog: Catalog;
   readonly agenda: Agenda;
   readonly random: Random;
   /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
   readonly because: () => number;
   /** Pods in the cluster at once. */
   readonly podLimit: number;
+  /** What tokens are signed with. */
+  readonly tokenKey: Uint8Array;
   #time: Clock = { ms: Number.NaN, text: '', micro: '' };
 
   constructor(parts: ContextParts) {
     this.store = parts.store;
+    this.catalog = liveCatalog(parts.store);
     this.agenda = parts.agenda;
     this.random = parts.random;
     this.because = parts.because;
+    this.tokenKey = parts.tokenKey ?? new Uint8Array();
     this.podLimit = parts.podLimit ?? Number.POSITIVE_INFINITY;
   }
 
@@ -65,4 +76,6 @@ export interface Write {
   readonly subresource?: string | undefined;
   /** The texts of Warning headers, added to as they come up; components are not warned. */
   readonly warnings?: string[];
+  /** Whose rights count; absent for the administrator and for components. */
+  readonly user?: User | undefined;
 }

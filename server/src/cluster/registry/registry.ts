@@ -1,13 +1,18 @@
 // The one place where the cluster is read and written by rules: requests come through `handle`, components through a `writer`.
-// Invariant: nothing here throws for bad input; every refusal is a Status. Absent on purpose: HTTP, and who may do what.
+// Invariant: nothing here throws for bad input; every refusal is a Status. Absent on purpose: HTTP.
 import type { Component } from '../runtime/component.ts';
 import type { Writer } from '../runtime/writer.ts';
+import { readToken } from '../authentication/account-token.ts';
+import type { User } from '../authentication/user.ts';
+import { attributesOf } from '../authorization/attributes.ts';
+import { refuse } from '../authorization/authorize.ts';
 import { isStatus } from '../../kube/status.ts';
 import { methodNotAllowed, noSuchResource } from './answers.ts';
 import { RegistryContext, type ContextParts } from './context.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { PodTemplates } from './pod-templates.ts';
 import type { ApiRequest, ApiResponse, Verb } from './request.ts';
+import { reviewOf } from './reviews/index.ts';
 import { strategyOfRequest, strategyOfResource } from './resources.ts';
 import { subresourceOf } from './subresources/index.ts';
 import { handleCreate } from './verbs/create.ts';
@@ -51,11 +56,20 @@ export class Registry {
     return { code: answer.code, body: answer.body, warnings };
   }
 
+  /** Whose token it is; undefined when it is none, or does not count any more. */
+  userOfToken(token: string): User | undefined {
+    const { store, agenda, tokenKey } = this.#context;
+    const read = readToken(store, token, agenda.now, tokenKey);
+    return 'user' in read ? read.user : undefined;
+  }
+
   writer(by: string): Writer {
     return new ComponentWriter(by, this.#writerParts);
   }
 
   #answer(request: ApiRequest, warnings: string[]): Answer {
+    const forbidden = request.user && refuse(this.#context.store, request.user, attributesOf(request));
+    if (forbidden) return forbidden;
     const strategy = strategyOfRequest(request);
     if (!strategy) return noSuchResource();
     const refused = checkOptions(request);
@@ -65,6 +79,8 @@ export class Registry {
       return typeof handle === 'function' ? handle(this.#context, strategy, request, warnings) : handle;
     }
     if (!strategy.info.verbs.includes(request.verb)) return methodNotAllowed();
+    const review = reviewOf(strategy.resource);
+    if (review) return review(this.#context, strategy, request, warnings);
     return handlers[request.verb](this.#context, strategy, request, warnings);
   }
 }

@@ -3,6 +3,7 @@
 import type { KubeObject } from '../../kube/object.ts';
 import type { GroupResource } from '../../kube/resource.ts';
 import type { Status } from '../../kube/status.ts';
+import type { User } from '../authentication/user.ts';
 
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
@@ -22,6 +23,8 @@ export interface ApiRequest extends GroupResource {
   readonly text?: { readonly content: string; readonly format: 'json' | 'yaml' };
   readonly patchType?: PatchType;
   readonly options?: RequestOptions;
+  /** Who asks, and whose rights count; the administrator when absent. */
+  readonly user?: User;
 }
 
 /** The query parameters and the body of DeleteOptions, under their API names. */

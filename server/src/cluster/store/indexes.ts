@@ -1,5 +1,6 @@
 // The indexes that more than one room reads. They are what makes cost follow change: a controller that wakes for one pod
 // reads sums that were kept up to date by one addition and one subtraction, and never walks its pods to count them.
+import { bindingIndexes } from '../authorization/bindings.ts';
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
 import { isActive, isTerminating, readyCondition } from './pod-facts.ts';
@@ -63,6 +64,7 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   replicaSetsByOwner,
   replicaSetsByNamespace,
   deploymentsByNamespace,
+  ...bindingIndexes,
 ];
 
 const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };

@@ -7,6 +7,7 @@ import type { VerbHandler } from '../verbs/handler.ts';
 import { createBinding } from './binding.ts';
 import { finalizeNamespace } from './finalize.ts';
 import { getScale, patchScale, updateScale } from './scale.ts';
+import { createToken } from './token.ts';
 import { getStatus, patchStatus, updateStatus } from './status.ts';
 
 type Handlers = Readonly<Partial<Record<Verb, VerbHandler>>>;
@@ -15,6 +16,7 @@ const subresources: Readonly<Record<string, Handlers>> = {
   binding: { create: createBinding },
   finalize: { update: finalizeNamespace },
   scale: { get: getScale, update: updateScale, patch: patchScale },
+  token: { create: createToken },
   status: { get: getStatus, update: updateStatus, patch: patchStatus },
 };
 

@@ -2,13 +2,14 @@
 import { failure, isStatus, type Status } from '../../../kube/status.ts';
 import { decode } from '../../../schema/decode.ts';
 import { parseYaml } from '../../../schema/yaml-text.ts';
+import { refuseCreation } from '../../authorization/authorize.ts';
 import { badRequest, conflict, unexpected } from '../answers.ts';
 import type { RegistryContext, Write } from '../context.ts';
 import { createObject, withInitialDefaults } from '../create.ts';
 import { applyConfiguration, type Conflict } from '../managed-fields/apply.ts';
 import { checkApplied } from '../managed-fields/check.ts';
 import { placesOf } from '../managed-fields/field-set.ts';
-import { pathText } from '../managed-fields/parts.ts';
+import { pathText, rootTypeOf } from '../managed-fields/parts.ts';
 import { isMap, type Json, type JsonMap } from '../patch/json.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
@@ -25,7 +26,7 @@ export function applyPart(context: RegistryContext, strategy: Strategy, request:
   const sent = configuration['metadata'] as { readonly uid?: string };
   if (!live && sent.uid) return conflict(info, name, `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`);
   const manager = { manager: options.fieldManager ?? '', operation: 'Apply', apiVersion: info.apiVersion, subresource } as const;
-  const applied = applyConfiguration({ type: info.type, live, configuration, manager, force: options.force ?? false, time: context.time });
+  const applied = applyConfiguration({ type: rootTypeOf(info), live, configuration, manager, force: options.force ?? false, time: context.time });
   if ('conflicts' in applied) return conflictsOf(applied.conflicts);
   const read = decode(info, applied.object);
   if ('error' in read) return badRequest(read.error);
@@ -35,6 +36,8 @@ export function applyPart(context: RegistryContext, strategy: Strategy, request:
   const { manager: by = '', ...rest } = writeOf(context, request, warnings);
   const write: Write = { ...rest, cause: { ...rest.cause, by } };
   if (!live) {
+    const refused = refuseCreation(context.store, request);
+    if (refused) return refused;
     const created = createObject(context, strategy, withInitialDefaults(strategy, object), write);
     return isStatus(created) ? created : { code: 201, body: created };
   }
@@ -64,7 +67,7 @@ function readConfiguration({ info }: Strategy, { body, text, options }: ApiReque
     managedFields,
   } = (metadata ?? {}) as { readonly name?: string; readonly namespace?: string; readonly managedFields?: Json };
   if (Array.isArray(managedFields) && managedFields.length > 0) return badRequest('metadata.managedFields must be nil');
-  const problem = checkApplied(sent, info.type);
+  const problem = checkApplied(sent, rootTypeOf(info));
   const groupVersion = info.group ? info.apiVersion : `/${info.version}`;
   if (problem) return unexpected(`failed to create typed patch object (${namespace}/${name}; ${groupVersion}, Kind=${kind}): ${problem}`);
   return { ...sent, metadata: metadata ?? {} };

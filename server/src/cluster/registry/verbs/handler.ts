@@ -13,7 +13,7 @@ export type VerbHandler = (context: RegistryContext, strategy: Strategy, request
 /** Manager of a client that names none: kube-apiserver takes the first word of its User-Agent, which nobody sends here. */
 const unknownManager = 'unknown';
 
-export function writeOf(context: RegistryContext, { options = {}, subresource }: ApiRequest, warnings: string[]): Write {
+export function writeOf(context: RegistryContext, { options = {}, subresource, user }: ApiRequest, warnings: string[]): Write {
   const manager = options.fieldManager || unknownManager;
-  return { cause: { by: manager, because: context.because() }, dryRun: options.dryRun ?? false, manager, subresource, warnings };
+  return { cause: { by: manager, because: context.because() }, dryRun: options.dryRun ?? false, manager, subresource, warnings, user };
 }

@@ -1,6 +1,7 @@
 // PUT: replaces an object, or its status.
 import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
+import { refuseCreation } from '../../authorization/authorize.ts';
 import { badRequest, notFound } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { createObject, withInitialDefaults } from '../create.ts';
@@ -20,6 +21,8 @@ export function replacePart(context: RegistryContext, strategy: Strategy, reques
   const before = context.store.get(strategy.resource, namespace, name);
   if (!before) {
     if (!strategy.createsOnUpdate || part === 'status') return notFound(strategy.info, name);
+    const refused = refuseCreation(context.store, request);
+    if (refused) return refused;
     const created = createObject(context, strategy, withInitialDefaults(strategy, object), write);
     return isStatus(created) ? created : { code: 201, body: created };
   }
