@@ -36,6 +36,7 @@ const bundles = {
   },
   server: { ...node, entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.js' },
   worker: { ...node, entryPoints: ['server/src/worker/main.ts'], outfile: 'dist/worker.js' },
+  kubectl: { ...node, entryPoints: ['server/src/cli/kubectl/main.ts'], outfile: 'dist/kubectl.js' },
   drydock: { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/drydock.js', banner: { js: `#!/usr/bin/env node\n${require}` } },
 };
 

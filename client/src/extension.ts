@@ -5,6 +5,7 @@ import { register } from './commands/commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import { objectCommands } from './commands/object-commands.ts';
 import { rolloutCommands } from './commands/rollout-commands.ts';
+import { terminalCommands } from './commands/terminal-commands.ts';
 import { timeCommands } from './commands/time-commands.ts';
 import { viewCommands } from './commands/view-commands.ts';
 import { keepContexts } from './contexts.ts';
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): void {
       objectCommands(cluster, server, manifests),
       rolloutCommands(cluster, server),
       timeCommands(cluster, server),
+      terminalCommands(context, server, cluster.t),
       viewCommands(cluster, panel),
     ),
     keepContexts(cluster),

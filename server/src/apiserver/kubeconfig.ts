@@ -11,7 +11,7 @@ export interface Access {
   readonly token: string;
 }
 
-function kubeconfigOf({ server, certificate, token }: Access): string {
+export function kubeconfigOf({ server, certificate, token }: Access): string {
   const name = 'drydock';
   return toYaml({
     apiVersion: 'v1',

@@ -13,6 +13,8 @@ export interface Requests {
   'drydock/manifest': { params: { id: string }; result: string | null };
   /** Runs the built-in kubectl on the cluster: arguments without 'kubectl' in front. */
   'drydock/kubectl': { params: { args: readonly string[]; stdin?: string }; result: { stdout: string; stderr: string; code: number } };
+  /** Opens the Kubernetes API of the cluster on loopback, once; the answer is the text of a kubeconfig that lets clients in. */
+  'drydock/serve': { params: null; result: { kubeconfig: string } };
   /** Where the objects of an open file are: for each document that has a name, its row id and the line (from 0) of its `kind`. */
   'drydock/documents': { params: { uri: string }; result: readonly { id: string; line: number }[] };
   /** Applies a file's text now, as saving it does. */

@@ -5,6 +5,7 @@ import { RolloutProjection } from '../cluster/projections/rollout-projection.ts'
 import type { KubeObject } from '../kube/object.ts';
 import type { Deployment } from '../schema/generated/types.ts';
 import { actArguments } from './act.ts';
+import { ApiFront } from './api-front.ts';
 import { objectById } from './object-by-id.ts';
 import { runKubectl } from './run-kubectl.ts';
 import { LiveClock, type Host } from './live-clock.ts';
@@ -25,6 +26,7 @@ export class ClusterHost {
   readonly #cluster: Cluster;
   readonly #clock: LiveClock;
   readonly #feed: ViewFeed;
+  readonly #front: ApiFront;
   /** What each file has applied, so that what is removed from it can be pruned. */
   readonly #files = new Map<string, readonly string[]>();
   #rollout: RolloutProjection | undefined;
@@ -38,18 +40,25 @@ export class ClusterHost {
     this.#cluster = new Cluster({ nodes: { count: settings.nodes }, podLimit: settings.podLimit });
     this.#feed = new ViewFeed(this.#cluster.store);
     this.#clock = new LiveClock(this.#cluster, host, settings.speed, () => this.#progressed());
+    this.#front = new ApiFront({
+      api: this.#cluster.request,
+      store: this.#cluster.store,
+      now: () => this.#cluster.agenda.now,
+      poke: () => this.#poke(),
+      clock: this.#clock,
+    });
   }
 
   /** Answers one request; an error is ours, with a message for people. */
   async answer<M extends WorkerMethod>(method: M, params: WorkerRequests[M]['params']): Promise<WorkerRequests[M]['result']> {
     const result = await this.#handlers[method](params);
-    this.#clock.poke();
-    this.#pushSoon();
+    this.#poke();
     return result;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#clock.close();
+    await this.#front.close();
     this.#rollout?.close();
     this.#feed.close();
   }
@@ -79,7 +88,14 @@ export class ClusterHost {
     },
     kubectl: ({ args, stdin }) => this.#kubectl(args, stdin),
     row: ({ id }) => this.#feed.row(id) ?? null,
+    serve: async () => ({ kubeconfig: await this.#front.kubeconfig() }),
   };
+
+  /** After a request: something may have become due, and something may have to be told. */
+  #poke(): void {
+    this.#clock.poke();
+    this.#pushSoon();
+  }
 
   #apply({ uri, objects, kept, complete }: ApplyFile): ApplyOutcome {
     const before = this.#files.get(uri) ?? [];

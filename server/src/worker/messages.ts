@@ -43,6 +43,8 @@ export interface WorkerRequests {
   kubectl: { params: { args: readonly string[]; stdin?: string }; result: { stdout: string; stderr: string; code: number } };
   /** One row of the sidebar, for hovers; null when there is none. */
   row: { params: { id: string }; result: Row | null };
+  /** Opens the Kubernetes API on loopback, once; the kubeconfig lets clients in. */
+  serve: { params: null; result: { kubeconfig: string } };
 }
 
 export interface WorkerNotifications {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ConfigurationTarget, commands, env, extensions, window, workspace } from 'vscode';
+import { ConfigurationTarget, Uri, commands, env, extensions, window, workspace } from 'vscode';
 import { lens, lenses, manifest, open, replace, save, until, write } from './editor.ts';
 
 const deployment = 'apps/Deployment/default/sample-deployment';
@@ -108,6 +108,14 @@ describe('acting on the cluster', () => {
   it('the rollout opens in a tab of its own', async () => {
     await commands.executeCommand('drydock.showRollout', deployment);
     await until(() => window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Rollout: sample-deployment')), 'the tab');
+  });
+
+  it('a terminal has a kubectl that talks to the cluster', async () => {
+    await commands.executeCommand('drydock.openTerminal');
+    const folder = workspace.workspaceFolders![0]!.uri;
+    window.terminals.find(({ name }) => name === 'Drydock')!.sendText(`kubectl get deployment sample-deployment -o name > '${folder.fsPath}/said.txt'`);
+    const said = async () => workspace.fs.readFile(Uri.joinPath(folder, 'said.txt')).then(String, () => '');
+    await until(async () => (await said()) === 'deployment.apps/sample-deployment\n', 'what kubectl says');
   });
 
   itAsks('deleting asks first, and takes all that it owns', async () => {

@@ -1,10 +1,10 @@
 // Plays a scenario on a fresh cluster with the built-in kubectl; nothing takes real time.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Cluster } from '../../cluster/cluster.ts';
-import type { Files } from '../../kubectl/environment.ts';
 import { localKubeconfig } from '../../kubectl/kubeconfig.ts';
+import { filesIn } from '../local-files.ts';
 import { conduct, timeIsUp, type Result } from './conductor.ts';
 import { eventLines, normalise, type Names, type RecordedEvent } from './normalise.ts';
 import { plainWords } from './plain-words.ts';
@@ -159,22 +159,4 @@ class Player {
 function seconds(text: string): number {
   const found = /^([\d.]+)([smhd]?)$/.exec(text);
   return found ? Number(found[1]) * { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 }[found[2] as 's']! : 0;
-}
-
-/** The files below a folder, for the client. */
-function filesIn(folder: string): Files {
-  return {
-    read: (path) => {
-      try {
-        return { text: readFileSync(resolve(folder, path), 'utf8') };
-      } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        return code === 'ENOENT' ? { missing: true } : { error: message };
-      }
-    },
-    list: (path) => {
-      const full = resolve(folder, path);
-      return statSync(full, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(full) : undefined;
-    },
-  };
 }

@@ -11,6 +11,7 @@ export function registerActs(session: Session): void {
   onRequest(session, 'drydock/time', (params) => cluster.request('time', params));
   onRequest(session, 'drydock/manifest', (params) => cluster.request('manifest', params));
   onRequest(session, 'drydock/kubectl', (params) => cluster.request('kubectl', params));
+  onRequest(session, 'drydock/serve', () => cluster.request('serve', null));
   onRequest(session, 'drydock/documents', ({ uri }) =>
     language
       .objects(uri)

@@ -1,0 +1,60 @@
+// What the built-in kubectl needs, from a cluster at the other end of a connection and from this machine.
+import { readFileSync } from 'node:fs';
+import type { GroupResource } from '../../kube/resource.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Change, KubectlEnvironment } from '../../kubectl/environment.ts';
+import { filesIn } from '../local-files.ts';
+import type { Connection } from './connection.ts';
+import { apiResponse, httpCall, pathOf } from './remote.ts';
+
+/** What a watch has to say is gathered for so long at a time. */
+const watchMs = 200;
+/** How long what the cluster's clock showed is believed: a table asks for every row. */
+const clockMs = 100;
+
+export function environmentOf(connection: Connection, kubeconfig: KubectlEnvironment['kubeconfig']): KubectlEnvironment {
+  return {
+    api: (request) => apiResponse(connection.call(httpCall(request))),
+    changes: (resource, after) => changesAfter(connection, resource, after),
+    now: clockOf(connection),
+    files: filesIn(process.cwd()),
+    kubeconfig,
+    stdin: () => readFileSync(0, 'utf8'),
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+  };
+}
+
+function changesAfter(connection: Connection, resource: GroupResource, after: string): readonly Change[] {
+  const path = `${pathOf(resource)}?watch=true&resourceVersion=${encodeURIComponent(after)}`;
+  return connection
+    .call({ method: 'GET', path, collectMs: watchMs })
+    .body.split('\n')
+    .flatMap((line) => changeOf(line) ?? []);
+}
+
+/** A line that was cut off, a bookmark and an error are no changes. */
+function changeOf(line: string): Change | undefined {
+  let event: { readonly type: string; readonly object: KubeObject };
+  try {
+    event = JSON.parse(line) as typeof event;
+  } catch {
+    return undefined;
+  }
+  const { type, object } = event;
+  if (type !== 'ADDED' && type !== 'MODIFIED' && type !== 'DELETED') return undefined;
+  return { type, object, version: object.metadata.resourceVersion };
+}
+
+/** A cluster of ours has a time of its own, by which ages are reckoned; any other lives by the wall clock. */
+function clockOf(connection: Connection): () => number {
+  let shown = 0;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - askedAt < clockMs) return shown;
+    const reply = connection.call({ method: 'GET', path: '/drydock/clock' });
+    shown = reply.code !== 200 ? Date.now() : (JSON.parse(reply.body) as { now: number }).now;
+    askedAt = performance.now();
+    return shown;
+  };
+}
