@@ -1,6 +1,24 @@
 // The rules of every kind. A kind with rules of its own is one file and one line in `own`.
 import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from '../schema/kinds.ts';
+import { clusterRoleBindingRules, roleBindingRules } from './access/role-bindings.ts';
+import { clusterRoleRules, roleRules } from './access/roles.ts';
+import { configMapRules } from './core/config-map.ts';
+import { limitRangeRules } from './core/limit-range.ts';
+import { persistentVolumeClaimRules } from './core/persistent-volume-claim.ts';
+import { persistentVolumeRules } from './core/persistent-volume.ts';
+import { resourceQuotaRules } from './core/resource-quota.ts';
+import { secretRules } from './core/secret.ts';
+import { serviceAccountRules } from './core/service-account.ts';
+import { podDisruptionBudgetRules } from './policy/pod-disruption-budget.ts';
+import { priorityClassRules } from './policy/priority-class.ts';
+import { runtimeClassRules } from './policy/runtime-class.ts';
+import { csiDriverRules } from './storage/csi-driver.ts';
+import { csiNodeRules } from './storage/csi-node.ts';
+import { csiStorageCapacityRules } from './storage/csi-storage-capacity.ts';
+import { storageClassRules } from './storage/storage-class.ts';
+import { volumeAttachmentRules } from './storage/volume-attachment.ts';
+import { volumeAttributesClassRules } from './storage/volume-attributes-class.ts';
 import { eventRules } from './core/event.ts';
 import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
@@ -8,20 +26,69 @@ import { nodeRules } from './core/node.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
 import { metadataRules } from './metadata/rules.ts';
+import { endpointSliceRules } from './network/endpoint-slice.ts';
+import { endpointsRules } from './network/endpoints.ts';
+import { ingressClassRules } from './network/ingress-class.ts';
+import { ingressRules } from './network/ingress.ts';
+import { ipAddressRules, serviceCidrRules } from './network/ip-address.ts';
+import { networkPolicyRules } from './network/network-policy.ts';
+import { serviceRules } from './network/service.ts';
 import { podRules } from './pod/pod.ts';
+import { controllerRevisionRules } from './workloads/controller-revision.ts';
+import { cronJobRules } from './workloads/cron-job.ts';
+import { daemonSetRules } from './workloads/daemon-set.ts';
 import { deploymentRules } from './workloads/deployment.ts';
+import { jobRules } from './workloads/job.ts';
+import { podTemplateRules } from './workloads/pod-template.ts';
 import { replicaSetRules } from './workloads/replica-set.ts';
+import { replicationControllerRules } from './workloads/replication-controller.ts';
+import { statefulSetRules } from './workloads/stateful-set.ts';
 
 export type { KindRules } from './kind-rules.ts';
 
 const own: Readonly<Record<string, RulesOf<never>>> = {
+  'apps/v1 ControllerRevision': controllerRevisionRules,
+  'apps/v1 DaemonSet': daemonSetRules,
   'apps/v1 Deployment': deploymentRules,
   'apps/v1 ReplicaSet': replicaSetRules,
+  'apps/v1 StatefulSet': statefulSetRules,
+  'batch/v1 CronJob': cronJobRules,
+  'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
+  'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
+  'networking.k8s.io/v1 IPAddress': ipAddressRules,
+  'networking.k8s.io/v1 Ingress': ingressRules,
+  'networking.k8s.io/v1 IngressClass': ingressClassRules,
+  'networking.k8s.io/v1 NetworkPolicy': networkPolicyRules,
+  'networking.k8s.io/v1 ServiceCIDR': serviceCidrRules,
+  'node.k8s.io/v1 RuntimeClass': runtimeClassRules,
+  'policy/v1 PodDisruptionBudget': podDisruptionBudgetRules,
+  'rbac.authorization.k8s.io/v1 ClusterRole': clusterRoleRules,
+  'rbac.authorization.k8s.io/v1 ClusterRoleBinding': clusterRoleBindingRules,
+  'rbac.authorization.k8s.io/v1 Role': roleRules,
+  'rbac.authorization.k8s.io/v1 RoleBinding': roleBindingRules,
+  'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
+  'storage.k8s.io/v1 CSIDriver': csiDriverRules,
+  'storage.k8s.io/v1 CSINode': csiNodeRules,
+  'storage.k8s.io/v1 CSIStorageCapacity': csiStorageCapacityRules,
+  'storage.k8s.io/v1 StorageClass': storageClassRules,
+  'storage.k8s.io/v1 VolumeAttachment': volumeAttachmentRules,
+  'storage.k8s.io/v1 VolumeAttributesClass': volumeAttributesClassRules,
+  'v1 ConfigMap': configMapRules,
+  'v1 Endpoints': endpointsRules,
   'v1 Event': eventRules,
+  'v1 LimitRange': limitRangeRules,
   'v1 Namespace': namespaceRules,
   'v1 Node': nodeRules,
+  'v1 PersistentVolume': persistentVolumeRules,
+  'v1 PersistentVolumeClaim': persistentVolumeClaimRules,
   'v1 Pod': podRules,
+  'v1 PodTemplate': podTemplateRules,
+  'v1 ReplicationController': replicationControllerRules,
+  'v1 ResourceQuota': resourceQuotaRules,
+  'v1 Secret': secretRules,
+  'v1 ServiceAccount': serviceAccountRules,
+  'v1 Service': serviceRules,
 };
 
 const known = new Map<string, KindRules>();

@@ -5,7 +5,9 @@ import type { KubeObject } from '../../kube/object.ts';
 import { decode } from '../../schema/decode.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { schemaFieldErrors } from '../../schema/validators.ts';
+import { isFindings } from '../../validation/kind-rules.ts';
 import { hasOwnRules, rulesOf } from '../../validation/rules.ts';
+import { deprecationOf } from '../../validation/warnings/deprecated.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { ObjectView } from './document-view.ts';
 import { errorSpan } from './error-span.ts';
@@ -17,13 +19,15 @@ export function validationFindings(view: ObjectView, kind: KindInfo): readonly F
   const decoded = decode(kind, view.object.value);
   if ('error' in decoded) return [];
   const rules = rulesOf(kind.apiVersion, kind.kind);
-  const object = rules.defaults(asCreated(decoded.object));
+  const filled = rules.defaults(asCreated(decoded.object));
+  const object = rules.rehearse?.(filled) ?? filled;
+  if (isFindings(object)) return withoutRepeats(object.map((error) => errorFinding(view, error)));
   // Where nobody has written down the rules of a kind, its schema knows what is required and which values there are.
   const inSchema = hasOwnRules(kind.apiVersion, kind.kind) ? [] : schemaFieldErrors(kind.apiVersion, kind.kind, view.object.value as unknown as KubeObject);
   const errors = [...rules.validate(object), ...inSchema].map((error) => errorFinding(view, error));
   // The server warns of what it accepts.
   if (errors.length > 0) return withoutRepeats(errors);
-  return (rules.warnings?.(object) ?? []).map((text) => warningFinding(view, text));
+  return [...deprecationOf(kind), ...(rules.warnings?.(object) ?? [])].map((text) => warningFinding(view, text));
 }
 
 /** As the registry sees it before it validates: named, and without what a client may not set. */
