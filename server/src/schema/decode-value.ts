@@ -235,8 +235,22 @@ function written(struct: GoStruct, missing: readonly unknown[], slots: readonly 
     if (value === undefined) continue;
     const field = struct.wire[i] as WireField;
     if (slots[i] === undefined || !isLeftOut(field, value)) object[field.json] = value;
+    else if (typeof value === 'object' && value !== null) noteEmpty(object, field.json);
   }
   return object;
+}
+
+const emptyFields = new WeakMap<object, Set<string>>();
+
+function noteEmpty(object: object, field: string): void {
+  const fields = emptyFields.get(object);
+  if (fields) fields.add(field);
+  else emptyFields.set(object, new Set([field]));
+}
+
+/** Whether this decoded object was sent with an empty list or map in a field: Go tells that from nothing until it writes the object. */
+export function wasSentEmpty(object: object | undefined, field: string): boolean {
+  return object !== undefined && (emptyFields.get(object)?.has(field) ?? false);
 }
 
 function isLeftOut({ type, omit }: WireField, value: unknown): boolean {

@@ -15,9 +15,15 @@ const longestGeneratedPrefix = 58;
 const nameTries = 8;
 
 /** A new object with its defaults. It has no status yet, whatever was sent; but a kubelet registers its node with one. */
-export function withInitialDefaults({ rules, initialStatus }: Strategy, object: KubeObject): KubeObject {
-  const initial = initialStatus ? { ...object, status: initialStatus } : object;
+export function withInitialDefaults({ info, rules, hasStatus, initialStatus }: Strategy, object: KubeObject): KubeObject {
+  const initial = initialStatus ? { ...object, status: initialStatus } : info.custom && hasStatus ? withoutStatus(object) : object;
   return rules.defaults(initial);
+}
+
+/** A custom kind has no status at all in the beginning. */
+function withoutStatus(object: KubeObject): KubeObject {
+  const { status: _, ...rest } = object as KubeObject & { readonly status?: unknown };
+  return rest;
 }
 
 /** `object` has its defaults; its metadata need not be complete. */
@@ -48,7 +54,8 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
   if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
   const refused = check(context, { ...request, object: prepared });
   if (refused) return refused;
-  return commitNew(context, strategy, prepared, write);
+  // Objects get their defaults again when they come back from storage, and a prepared one may lack something new.
+  return commitNew(context, strategy, strategy.rules.defaults(prepared), write);
 }
 
 /** Stores a complete object under its name, unless there is one already. */

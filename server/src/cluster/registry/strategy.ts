@@ -13,8 +13,10 @@ export interface KindStrategy<T extends KubeObject = KubeObject> {
   prepareForCreate?(object: T): T;
   /** Fixes what an update may not or need not say. Metadata and status are already settled. */
   prepareForUpdate?(next: T, before: T): T;
-  /** `next`: the object before with the new status. `sent`: what was sent, for what a status write takes along beside it. */
-  prepareForStatusUpdate?(next: T, before: T, sent: T): T;
+  /** `next`: the object before with the new status. `sent`: what was sent, for what a status write takes along beside it. `now`: RFC 3339. */
+  prepareForStatusUpdate?(next: T, before: T, sent: T, now: string): T;
+  /** A write of the status takes metadata along: labels, annotations, finalizers. */
+  readonly statusTakesMetadata?: boolean;
   /** Whether an update counts as a new generation. Generic: anything but metadata and status differs. */
   isNewGeneration?(next: T, before: T): boolean;
   /** Why this object may not be deleted. */

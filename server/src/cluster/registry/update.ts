@@ -31,7 +31,7 @@ export function updateObject(
   const request: AdmissionRequest = { operation: 'UPDATE', strategy, object: next, before, write };
   const admitted = admit(context, request);
   if (isStatus(admitted)) return admitted;
-  const settled = part === 'status' ? settleStatus(strategy, before, admitted) : settle(strategy, before, admitted);
+  const settled = part === 'status' ? settleStatus(strategy, before, admitted, context.time) : settle(strategy, before, admitted);
   const refused = refuseEscalation(context.store, strategy, write.user, settled, before);
   if (refused) return refused;
   const { rules } = strategy;
@@ -98,9 +98,10 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 }
 
 /** A write of the status alone. */
-export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful): Stateful {
+export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful, now: string): Stateful {
   const settled = next.status === undefined ? withoutStatus(before) : { ...before, status: next.status };
-  return special.prepareForStatusUpdate?.(settled, before, next) ?? settled;
+  if (special.statusTakesMetadata) settled.metadata = settleMetadata(before.metadata, next.metadata);
+  return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
 }
 
 function withoutStatus({ status: _, ...rest }: Stateful): Stateful {

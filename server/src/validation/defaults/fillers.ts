@@ -15,6 +15,18 @@ import { workloadFillers } from './workloads.ts';
 /** Gives back the value with more in it, or itself. What lies below in it has not been filled yet. */
 type Filler<T> = (value: T) => T;
 
-const all = { ...podFillers, ...containerFillers, ...volumeFillers, ...workloadFillers, ...jobFillers, ...autoscalingFillers, ...coreFillers, ...networkFillers, ...storageFillers, ...accessFillers, ...policyFillers };
+const all = {
+  ...podFillers,
+  ...containerFillers,
+  ...volumeFillers,
+  ...workloadFillers,
+  ...jobFillers,
+  ...autoscalingFillers,
+  ...coreFillers,
+  ...networkFillers,
+  ...storageFillers,
+  ...accessFillers,
+  ...policyFillers,
+};
 
 export const fillers = all as unknown as Readonly<Record<string, Filler<Fields>>>;

@@ -3,6 +3,7 @@ import type { LabelSelectorObject } from '../../kube/label-selector.ts';
 import { checkLabelValue, checkQualifiedName } from '../../kube/names.ts';
 import type { StringMap } from '../../kube/object.ts';
 import { byteLength } from '../../kube/quote.ts';
+import { wasSentEmpty } from '../../schema/decode-value.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
 
@@ -59,6 +60,11 @@ export function printedSelector({ matchLabels, matchExpressions }: LabelSelector
 }
 
 const printedRequirement = ({ key = '', operator = '', values }: Requirement) => ({ key, operator, ...(values && values.length > 0 && { values }) });
+
+/** The labels of something as Go prints them: none at all are null, but a map that was sent empty is one. */
+export function printedLabels(metadata: { readonly labels?: StringMap } | undefined): StringMap | null {
+  return wasSentEmpty(metadata, 'labels') ? {} : sortedMap(metadata?.labels);
+}
 
 /** Go prints maps with sorted keys, and a nil map as null. */
 export function sortedMap(map: StringMap | undefined): StringMap | null {

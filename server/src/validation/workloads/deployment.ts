@@ -1,6 +1,4 @@
 // Rules for Deployments (pkg/apis/apps/validation).
-import { percentOf } from '../../kube/int-or-string.ts';
-import { checkPercent } from '../../kube/names.ts';
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
@@ -11,7 +9,16 @@ import { validateNonNegative } from '../numbers.ts';
 import type { Path } from '../path.ts';
 import { root } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
-import { validateCounts, validateParts, validateSameSelector, validateSelectedTemplate, validateSelector, workloadWarnings } from './template.ts';
+import { plainNumber, validateAtMost100Percent, validateIntOrPercent } from './int-or-percent.ts';
+import {
+  validateCollisionCount,
+  validateCounts,
+  validateParts,
+  validateSameSelector,
+  validateSelectedTemplate,
+  validateSelector,
+  workloadWarnings,
+} from './template.ts';
 
 const spec = root('spec');
 const status = root('status');
@@ -39,7 +46,7 @@ export const deploymentRules: RulesOf<Deployment> = {
 function validateSpec({ replicas, selector, template, strategy, ...rest }: DeploymentSpec, errors: FieldErrors): void {
   const { minReadySeconds = 0, revisionHistoryLimit, progressDeadlineSeconds: deadline } = rest;
   validateNonNegative(replicas, spec.child('replicas'), errors);
-  validateSelector(selector, spec.child('selector'), errors);
+  validateSelector(selector, 'deployment', spec.child('selector'), errors);
   validateSelectedTemplate(selector, template, spec, errors);
   validateStrategy(strategy, spec.child('strategy'), errors);
   validateNonNegative(minReadySeconds, spec.child('minReadySeconds'), errors);
@@ -63,19 +70,7 @@ function validateRollingUpdate(maxUnavailable: number | string, maxSurge: number
   if (plainNumber(maxUnavailable) === 0 && plainNumber(maxSurge) === 0) {
     errors.invalid(at.child('maxUnavailable'), maxUnavailable, 'may not be 0 when `maxSurge` is 0');
   }
-  const percent = typeof maxUnavailable === 'string' ? percentOf(maxUnavailable) : undefined;
-  if (percent !== undefined && percent > 100) errors.invalid(at.child('maxUnavailable'), maxUnavailable, 'must not be greater than 100%');
-}
-
-function validateIntOrPercent(value: number | string, at: Path, errors: FieldErrors): void {
-  if (typeof value === 'number') validateNonNegative(value, at, errors);
-  else errors.invalidEach(at, value, checkPercent(value));
-}
-
-/** 3, '3' and '3%' are 3; a text that is no number is 0. */
-function plainNumber(value: number | string): number {
-  if (typeof value === 'number') return value;
-  return percentOf(value) ?? (/^[-+]?\d+$/.test(value) ? Number(value) : 0);
+  validateAtMost100Percent(maxUnavailable, at.child('maxUnavailable'), errors);
 }
 
 const countedFields = ['observedGeneration', 'replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'unavailableReplicas', 'collisionCount'];
@@ -84,6 +79,5 @@ function validateStatus(next: Deployment, before: Deployment, errors: FieldError
   const counts = next.status as unknown as Readonly<Record<string, unknown>>;
   validateCounts(counts, countedFields, status, errors);
   validateParts(counts, ['updatedReplicas', 'readyReplicas', 'availableReplicas'], status, errors);
-  const collisions = next.status.collisionCount ?? 0;
-  if (collisions < (before.status.collisionCount ?? 0)) errors.invalid(status.child('collisionCount'), collisions, 'cannot be decremented');
+  validateCollisionCount(next.status, before.status, errors);
 }

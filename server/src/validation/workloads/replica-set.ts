@@ -37,6 +37,6 @@ export const replicaSetRules: RulesOf<ReplicaSet> = {
 function validateSpec({ replicas, minReadySeconds, selector, template }: ReplicaSetSpec, errors: FieldErrors): void {
   validateNonNegative(replicas, spec.child('replicas'), errors);
   validateNonNegative(minReadySeconds, spec.child('minReadySeconds'), errors);
-  validateSelector(selector, spec.child('selector'), errors);
+  validateSelector(selector, 'deployment', spec.child('selector'), errors);
   validateSelectedTemplate(selector, template, spec, errors);
 }

@@ -1,22 +1,27 @@
-// Rules that Deployments and ReplicaSets share: the selector, the template that it must select, what is counted in the status.
+// Rules that the kinds which make pods share: the selector, the template that it must select, what is counted in the status.
 import { isEqual } from '../../kube/equal.ts';
 import type { LabelSelectorObject } from '../../kube/label-selector.ts';
 import { matches, selectorOf } from '../../kube/label-selector.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { LabelSelector, PodTemplateSpec } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
-import { printedSelector, sortedMap, validateLabelSelector } from '../metadata/labels.ts';
+import { printedLabels, printedSelector, validateLabelSelector } from '../metadata/labels.ts';
 import { validateNonNegative } from '../numbers.ts';
 import type { Path } from '../path.ts';
 import { root } from '../path.ts';
 import { validatePodTemplate } from '../pod/template.ts';
 import { nameWarnings, templateWarnings } from '../warnings/pod.ts';
 
-export function validateSelector(selector: LabelSelector | null | undefined, at: Path, errors: FieldErrors): void {
+/** `owner` as the server calls the kind in its message; a ReplicaSet is a 'deployment' there. */
+export function validateSelector(selector: LabelSelector | null | undefined, owner: string, at: Path, errors: FieldErrors): void {
   if (!selector) return errors.required(at);
   validateLabelSelector(selector, at, errors);
-  if (isEmpty(selector)) errors.invalid(at, printedSelector(selector), 'empty selector is invalid for deployment');
+  validateNotEmpty(selector, owner, at, errors);
   return undefined;
+}
+
+export function validateNotEmpty(selector: LabelSelector, owner: string, at: Path, errors: FieldErrors): void {
+  if (isEmpty(selector)) errors.invalid(at, printedSelector(selector), `empty selector is invalid for ${owner}`);
 }
 
 const isEmpty = ({ matchLabels, matchExpressions }: LabelSelectorObject) => Object.keys(matchLabels ?? {}).length + (matchExpressions ?? []).length === 0;
@@ -32,20 +37,31 @@ export function validateSameSelector({ selector: next }: Selecting, { selector: 
 
 /** The template is looked at only when the selector can be read. */
 export function validateSelectedTemplate(selector: LabelSelector | null | undefined, template: PodTemplateSpec, spec: Path, errors: FieldErrors): void {
-  const read = selectorOf(selector ?? undefined);
-  if ('error' in read) return errors.invalid(spec.child('selector'), printedSelector(selector ?? {}), 'invalid label selector');
   const at = spec.child('template');
-  const labels = template.metadata?.labels;
-  if (!(selector && isEmpty(selector)) && !matches(read.selector, labels)) {
-    errors.invalid(at.child('metadata').child('labels'), sortedMap(labels), '`selector` does not match template `labels`');
+  if (!validateSelected(selector, template, at, errors)) {
+    return errors.invalid(spec.child('selector'), printedSelector(selector ?? {}), 'invalid label selector');
   }
   validatePodTemplate(template, at, errors);
-  const { restartPolicy, activeDeadlineSeconds } = template.spec;
-  if (restartPolicy !== 'Always') errors.notSupported(at.child('spec').child('restartPolicy'), restartPolicy ?? '', ['Always']);
-  if (activeDeadlineSeconds !== undefined) {
-    errors.forbidden(at.child('spec').child('activeDeadlineSeconds'), 'activeDeadlineSeconds in ReplicaSet is not Supported');
-  }
+  validateRestartsAlways(template, 'ReplicaSet', at, errors);
   return undefined;
+}
+
+/** No selector selects nothing. False when the selector cannot be read: then nothing is said. */
+export function validateSelected(selector: LabelSelector | null | undefined, { metadata }: PodTemplateSpec, template: Path, errors: FieldErrors): boolean {
+  const read = selectorOf(selector ?? undefined);
+  if ('error' in read) return false;
+  if (!matches(read.selector, metadata?.labels)) {
+    errors.invalid(template.child('metadata').child('labels'), printedLabels(metadata), '`selector` does not match template `labels`');
+  }
+  return true;
+}
+
+/** Of pods that are replaced when they end, by a controller of the kind `owner`. */
+export function validateRestartsAlways({ spec }: PodTemplateSpec, owner: string, template: Path, errors: FieldErrors): void {
+  const at = template.child('spec');
+  const { restartPolicy, activeDeadlineSeconds } = spec;
+  if (restartPolicy !== 'Always') errors.notSupported(at.child('restartPolicy'), restartPolicy ?? '', ['Always']);
+  if (activeDeadlineSeconds !== undefined) errors.forbidden(at.child('activeDeadlineSeconds'), `activeDeadlineSeconds in ${owner} is not Supported`);
 }
 
 // ---- status ----
@@ -66,12 +82,22 @@ export function validateParts(status: Counts, parts: readonly string[], at: Path
   if (available > count('readyReplicas')) errors.invalid(at.child('availableReplicas'), available, 'cannot be greater than readyReplicas');
 }
 
+/** How often a revision had to be named anew is never forgotten. */
+export function validateCollisionCount(next: { readonly collisionCount?: number }, before: { readonly collisionCount?: number }, errors: FieldErrors): void {
+  const collisions = next.collisionCount ?? 0;
+  if (collisions < (before.collisionCount ?? 0)) errors.invalid(root('status', 'collisionCount'), collisions, 'cannot be decremented');
+}
+
 // ---- warnings ----
 
 type Workload = KubeObject & { readonly spec: { readonly template: PodTemplateSpec } };
 
 /** An update is warned of only when it changes more than metadata. */
 export function workloadWarnings({ metadata, spec }: Workload, before: Workload | undefined, template: Path): readonly string[] {
-  if (!before) return [...nameWarnings(metadata.name, 'this is used in Pod names and hostnames'), ...templateWarnings(spec.template, template)];
-  return metadata.generation === before.metadata.generation ? [] : templateWarnings(spec.template, template);
+  if (!before) return [...podNameWarnings(metadata.name), ...templateWarnings(spec.template, template)];
+  return isNewGeneration({ metadata }, before) ? templateWarnings(spec.template, template) : [];
 }
+
+export const podNameWarnings = (name: string) => nameWarnings(name, 'this is used in Pod names and hostnames');
+
+export const isNewGeneration = ({ metadata }: Pick<KubeObject, 'metadata'>, before: KubeObject) => metadata.generation !== before.metadata.generation;

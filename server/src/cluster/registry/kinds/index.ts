@@ -4,20 +4,39 @@ import { resourceKey } from '../../../kube/resource.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { fieldsOf } from '../../../schema/fields.ts';
 import { rulesOf } from '../../../validation/rules.ts';
+import { customStrategyOf } from '../custom/strategy.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
 import { zeroOf } from '../zero.ts';
+import { daemonSetStrategy } from './daemon-set.ts';
 import { deploymentStrategy } from './deployment.ts';
 import { jobStrategy } from './job.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
 import { replicationControllerStrategy } from './replication-controller.ts';
+import { csiDriverStrategy } from './csi-driver.ts';
+import { nodeStrategy } from './node.ts';
+import { persistentVolumeStrategy } from './persistent-volume.ts';
+import { persistentVolumeClaimStrategy } from './persistent-volume-claim.ts';
+import { priorityClassStrategy } from './priority-class.ts';
+import { serviceAccountStrategy } from './service-account.ts';
 
 const specials = new Map<string, unknown>([
+  ['cronjobs.batch', { statusTakesMetadata: true }],
+  ['csidrivers.storage.k8s.io', csiDriverStrategy],
+  ['daemonsets.apps', daemonSetStrategy],
   ['deployments.apps', deploymentStrategy],
   ['jobs.batch', jobStrategy],
   ['namespaces', namespaceStrategy],
+  ['nodes', nodeStrategy],
+  ['persistentvolumeclaims', persistentVolumeClaimStrategy],
+  ['persistentvolumes', persistentVolumeStrategy],
+  ['poddisruptionbudgets.policy', { statusTakesMetadata: true }],
   ['pods', podStrategy],
+  ['priorityclasses.scheduling.k8s.io', priorityClassStrategy],
   ['replicationcontrollers', replicationControllerStrategy],
+  ['resourcequotas', { statusTakesMetadata: true }],
+  ['serviceaccounts', serviceAccountStrategy],
+  ['statefulsets.apps', { statusTakesMetadata: true }],
 ]);
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -53,6 +72,7 @@ const known = new Map<KindInfo, Strategy>();
 
 /** The same strategy every time for the same kind. */
 export function strategyOf(info: KindInfo): Strategy {
+  if (info.custom) return customStrategyOf(info, info.custom);
   const found = known.get(info);
   if (found) return found;
   const resource = resourceKey(info);

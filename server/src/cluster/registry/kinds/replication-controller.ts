@@ -2,4 +2,4 @@
 import type { ReplicationController } from '../../../schema/generated/types.ts';
 import type { KindStrategy } from '../strategy.ts';
 
-export const replicationControllerStrategy: KindStrategy<ReplicationController> = { orphansByDefault: {} };
+export const replicationControllerStrategy: KindStrategy<ReplicationController> = { orphansByDefault: {}, statusTakesMetadata: true };
