@@ -52,7 +52,7 @@ test('the certificate stands for 127.0.0.1 and localhost', async () => {
 });
 
 test.each([
-  ['no token', { authorization: '' }, 401],
+  ['no token', { authorization: '' }, 403],
   ['a wrong token', { authorization: 'Bearer x' }, 401],
   ['another name for this address', { host: 'evil.example:6443' }, 403],
   ['a web page', { origin: 'https://evil.example' }, 403],
@@ -105,7 +105,7 @@ test('the clock, for who holds the token', async () => {
   await send('POST', '/drydock/clock', {}, JSON.stringify({ do: 'advance', ms: 5_000 }));
   expect(cluster.agenda.now - before).toBe(5_000);
   expect((await send('POST', '/drydock/clock', {}, '{"do":"settle"}')).code).toBe(400);
-  expect((await send('POST', '/drydock/clock', { headers: { authorization: '' } }, '{"do":"pause"}')).code).toBe(401);
+  expect((await send('POST', '/drydock/clock', { headers: { authorization: '' } }, '{"do":"pause"}')).code).toBe(403);
 });
 
 test('what is no TLS and no HTTP ends its connection alone', async () => {

@@ -1,6 +1,8 @@
 // A request as the handlers see it: no sockets, no streams.
+import type { User } from '../cluster/authentication/user.ts';
 
-export interface HttpRequest {
+/** What is known before the body has been read: enough to decide who may. */
+export interface RequestHead {
   readonly method: string;
   /** Decoded segments of the path. */
   readonly segments: readonly string[];
@@ -9,5 +11,10 @@ export interface HttpRequest {
   /** Without parameters: 'application/json'. Empty when the header is missing. */
   readonly contentType: string;
   readonly userAgent: string;
+}
+
+export interface HttpRequest extends RequestHead {
   readonly body: Buffer;
+  /** Whose rights count, and who has been found to have them; the administrator when absent. */
+  readonly user?: User;
 }

@@ -7,16 +7,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { unexpected } from '../cluster/registry/answers.ts';
-import { failure, isStatus } from '../kube/status.ts';
+import { administrator, type User } from '../cluster/authentication/user.ts';
+import { failure, isStatus, type Status } from '../kube/status.ts';
 import { refusal, type Answer } from './answer.ts';
 import type { Backend } from './backend.ts';
 import { makeCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
-import { Guard } from './guard.ts';
+import { admit } from './access/admit.ts';
+import { Guard } from './access/guard.ts';
 import type { Access } from './kubeconfig.ts';
 import { splitPath } from './path.ts';
 import { readBody } from './read-body.ts';
-import type { HttpRequest } from './request.ts';
+import type { HttpRequest, RequestHead } from './request.ts';
 import type { Server } from './resources/resource.ts';
 import { send } from './send.ts';
 import { WatchHub } from './watch/hub.ts';
@@ -57,7 +59,7 @@ export class ApiServer {
     this.#https = https;
     this.#hub = new WatchHub(backend.store);
     const server: Server = { ...backend, compacted: backend.store.resourceVersion };
-    const guard = new Guard(access.token);
+    const guard = new Guard(access.token, backend.userOfToken);
     const address = access.server.slice('https://'.length);
     https.on('request', (request, response) => void this.#answer(server, guard, address, request, response));
     // A broken handshake or a request that is none: the connection ends, the server does not.
@@ -80,14 +82,16 @@ export class ApiServer {
   async #answer(server: Server, guard: Guard, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => response.destroy());
     const [path = '/', search = ''] = split(request.url ?? '/');
-    const refused = guard.refuse(path, request.headers);
-    const body = refused ?? (await readBody(request));
-    if (isStatus(body)) {
+    const head = headOf(request, path, search);
+    const user = head ? userOf(server, guard, request, head) : failure(400, 'BadRequest', 'the path cannot be decoded');
+    const body = isStatus(user) ? user : await readBody(request);
+    if (!head || isStatus(user) || isStatus(body)) {
       // What is left of the body is not read.
       response.setHeader('connection', 'close');
-      return send(response, refusal(body), '');
+      response.setHeader('x-content-type-options', 'nosniff');
+      return send(response, refusal(body as Status), '');
     }
-    const answer = answerOf(server, address, httpRequest(request, path, search, body));
+    const answer = answerOf(server, address, { ...head, body, ...(user !== administrator && { user }) });
     server.poke();
     if (!('watch' in answer)) return send(response, answer, String(request.headers['accept-encoding'] ?? ''));
     if (this.#hub.isFull) return send(response, refusal(tooMany()), '');
@@ -102,7 +106,7 @@ function split(url: string): readonly [path: string, search: string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-function httpRequest({ method = 'GET', headers }: IncomingMessage, path: string, search: string, body: Buffer): HttpRequest | undefined {
+function headOf({ method = 'GET', headers }: IncomingMessage, path: string, search: string): RequestHead | undefined {
   const segments = splitPath(path);
   return (
     segments && {
@@ -112,14 +116,18 @@ function httpRequest({ method = 'GET', headers }: IncomingMessage, path: string,
       accept: headers.accept ?? '',
       contentType: (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
       userAgent: headers['user-agent'] ?? '',
-      body,
     }
   );
 }
 
+/** Whose rights count; a Status when they do not suffice for what the head says. */
+function userOf(server: Server, guard: Guard, request: IncomingMessage, head: RequestHead): User | Status {
+  const requestor = guard.userOf(request.headers);
+  return isStatus(requestor) ? requestor : admit(server.store, requestor, head, request.headersDistinct);
+}
+
 /** Our own mistakes become a 500 here: one bad request must not end the cluster. */
-function answerOf(server: Server, address: string, request: HttpRequest | undefined): Answer {
-  if (!request) return refusal(failure(400, 'BadRequest', 'the path cannot be decoded'));
+function answerOf(server: Server, address: string, request: HttpRequest): Answer {
   try {
     return dispatch(server, address, request);
   } catch (error) {

@@ -1,4 +1,5 @@
 // drydock serve: a cluster behind the Kubernetes API on loopback, until it is told to stop.
+import { randomBytes } from 'node:crypto';
 import { writeKubeconfig } from '../apiserver/kubeconfig.ts';
 import { ApiServer } from '../apiserver/server.ts';
 import { Cluster } from '../cluster/cluster.ts';
@@ -63,9 +64,9 @@ async function run(args: readonly string[]): Promise<number> {
 
 async function startCluster({ nodes, seed, port, speed }: { nodes: number; seed: number; port: number; speed: number | 'max' }) {
   const now = Math.floor(Date.now() / 1000) * 1000;
-  const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now - startsAgoMs });
+  const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now - startsAgoMs, tokenKey: randomBytes(32) });
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = { api: cluster.request, store: cluster.store, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
+  const backend = { api: cluster.request, store: cluster.store, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
   try {
     return { server: await ApiServer.start(backend, { port, now }), clock };
   } catch (error) {

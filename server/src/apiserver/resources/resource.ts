@@ -52,6 +52,7 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath, kind: 
     ...(namespace !== undefined && { namespace }),
     ...(name !== undefined && { name }),
     ...(subresource !== undefined && { subresource }),
+    ...(request.user && { user: request.user }),
   };
   const ask = (verb: ApiRequest['verb'], options: RequestOptions | Status, more: Partial<ApiRequest> | Status = {}) => {
     if (isStatus(options)) return options;
