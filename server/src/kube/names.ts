@@ -17,6 +17,7 @@ const httpHeader = '[-A-Za-z0-9]+';
 const environmentName = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const configMapKey = '[-._a-zA-Z0-9]+';
 const httpPath = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+const conditionReason = '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?';
 const wildcardSubdomain = `\\*\\.${subdomain}`;
 
 const compiled = new Map<string, RegExp>();
@@ -156,6 +157,13 @@ export function checkEnvironmentName(value: string): readonly Finding[] {
 export function checkRelaxedEnvironmentName(value: string): readonly Finding[] {
   if (value === '') return ['environment variable name must be non-empty'];
   return /^[ -<>-~]*$/.test(value) ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+}
+
+export function checkConditionReason(value: string): readonly Finding[] {
+  if (fits(conditionReason, value)) return [];
+  const text =
+    "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_'";
+  return [regexText(text, conditionReason, 'my_name', 'MY_NAME', 'MyName', 'ReasonA,ReasonB', 'ReasonA:ReasonB')];
 }
 
 export function checkConfigMapKey(value: string): readonly Finding[] {

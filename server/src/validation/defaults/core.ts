@@ -1,5 +1,7 @@
-// Defaults of namespaces and nodes.
-import type { Namespace, NamespaceStatus, NodeSpec, NodeStatus } from '../../schema/generated/types.ts';
+// Defaults of namespaces, nodes and secrets.
+import { encodeBase64 } from '../../kube/base64.ts';
+import { encodeUtf8 } from '../../kube/utf8.ts';
+import type { Namespace, NamespaceStatus, NodeSpec, NodeStatus, Secret } from '../../schema/generated/types.ts';
 import { filledWith } from './fill.ts';
 
 /** Says in a label what the namespace is called, so that selectors can name it. */
@@ -18,5 +20,12 @@ export const coreFillers = {
     const { podCIDR, podCIDRs } = spec;
     if (!podCIDR) return podCIDRs?.[0] ? { ...spec, podCIDR: podCIDRs[0] } : spec;
     return podCIDRs?.[0] === podCIDR ? spec : { ...spec, podCIDRs: [podCIDR] };
+  },
+  /** Plain texts are a convenience of writers: they are kept as the rest is. */
+  Secret(secret: Secret): Secret {
+    const { stringData, ...rest } = secret;
+    if (!stringData) return secret.type ? secret : { ...secret, type: 'Opaque' };
+    const encoded = Object.entries(stringData).map(([key, text]) => [key, encodeBase64(encodeUtf8(text))] as const);
+    return { ...rest, data: { ...rest.data, ...Object.fromEntries(encoded) }, type: secret.type || 'Opaque' };
   },
 };

@@ -27,17 +27,22 @@ export function validateObjectMeta({ metadata: meta }: KubeObject, nameRule: Nam
 }
 
 /**
- * What is found before and by the rules of any kind when an object is replaced. The server looks at metadata three times,
+ * What is found before and by the rules of most kinds when an object is replaced. The server looks at metadata three times,
  * so that a bad label is three findings.
  */
 export function validateReplacedMeta(next: KubeObject, before: KubeObject, errors: FieldErrors): void {
-  validateObjectMeta(next, pathSegmentName, errors);
+  validateAnyReplacedMeta(next, before, errors);
   validateObjectMetaUpdate(next, before, errors);
+}
+
+/** What is found before the rules of any kind; few kinds do not look again. */
+export function validateAnyReplacedMeta(next: KubeObject, before: KubeObject, errors: FieldErrors): void {
+  validateObjectMeta(next, pathSegmentName, errors);
   validateObjectMetaUpdate(next, before, errors);
 }
 
 /** What stays as it was, and what must be right also after a change. */
-function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
+export function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
   if (before.deletionTimestamp) validateNoNewFinalizers(next.finalizers ?? [], before.finalizers ?? [], errors);
   if ((next.generation ?? 0) < (before.generation ?? 0)) errors.invalid(metadata.child('generation'), next.generation ?? 0, 'must not be decremented');
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {

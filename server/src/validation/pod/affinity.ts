@@ -29,7 +29,7 @@ export function validateAffinity(affinity: Affinity | undefined, at: Path, error
 
 // ---- nodes ----
 
-function validateNodeSelector({ nodeSelectorTerms }: NodeSelector, at: Path, errors: FieldErrors): void {
+export function validateNodeSelector({ nodeSelectorTerms }: NodeSelector, at: Path, errors: FieldErrors): void {
   const path = at.child('nodeSelectorTerms');
   if (!nodeSelectorTerms?.length) return errors.required(path, 'must have at least one node selector term');
   return nodeSelectorTerms.forEach((term, i) => validateTerm(term, true, path.index(i), errors));

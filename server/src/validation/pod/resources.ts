@@ -26,14 +26,14 @@ const integerResources = new Set(
 
 export const isHugePages = (name: string) => name.startsWith('hugepages-');
 /** Without a domain in front, or with one of kubernetes.io. */
-const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
+export const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
 /** cpu and memory may be promised more than once; GPUs and huge pages not, so request and limit are equal. */
-const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
+export const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
 /** 'nvidia.com/gpu': a domain of its own, and still a label key with 'requests.' in front, as in quotas. */
 const isExtended = (name: string) => !isNative(name) && !name.startsWith('requests.') && checkQualifiedName(`requests.${name}`).length === 0;
 const isIntegerResource = (name: string) => integerResources.has(name) || isExtended(name);
 
-function validateResourceName(name: string, at: Path, errors: FieldErrors): void {
+export function validateResourceName(name: string, at: Path, errors: FieldErrors): void {
   const findings = checkQualifiedName(name);
   errors.invalidEach(at, name, findings);
   if (findings.length > 0 || name.includes('/')) return;
@@ -41,7 +41,7 @@ function validateResourceName(name: string, at: Path, errors: FieldErrors): void
     errors.invalid(at, name, 'must be a standard resource type or fully qualified');
 }
 
-function validateContainerResourceName(name: string, at: Path, errors: FieldErrors): void {
+export function validateContainerResourceName(name: string, at: Path, errors: FieldErrors): void {
   validateResourceName(name, at, errors);
   if (!name.includes('/')) {
     if (!containerResources.has(name) && !isHugePages(name)) errors.invalid(at, name, 'must be a standard resource for containers');

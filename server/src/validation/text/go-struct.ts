@@ -31,6 +31,16 @@ export function goStruct(name: string, value: object): object {
   return print(name, fieldsInOrder(name), value as Fields);
 }
 
+/** Some fields of a struct, in this order: a struct inside the server that is part of a greater one on the wire. */
+export function goFields(name: string, goNames: readonly string[], value: object): object {
+  const { wire } = structOf(name);
+  return print(
+    name,
+    goNames.map((goName) => wire.find((field) => field.name === goName) as WireField),
+    value as Fields,
+  );
+}
+
 function printPodSpec(spec: Fields): object {
   const { byJson } = structOf('PodSpec');
   const context = { ...spec['securityContext']!, ...Object.fromEntries(hostFields.map((json) => [json, spec[json]])) };

@@ -8,7 +8,7 @@ import { validateAnnotations, validateLabels, validateLabelSelector } from '../m
 import type { Path } from '../path.ts';
 
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
-const volumeModes = ['Block', 'Filesystem'];
+export const volumeModes = ['Block', 'Filesystem'];
 /** All other metadata would be lost, so it is refused. In Go's order of fields, with Go's way to lower their first letter. */
 const refusedMetadata: readonly (readonly [field: keyof ObjectMeta, printed: string])[] = [
   ['name', 'name'],
@@ -36,7 +36,7 @@ export function validateClaimTemplate({ metadata, spec }: PersistentVolumeClaimT
   validateClaimSpec(spec, at.child('spec'), errors);
 }
 
-function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: FieldErrors): void {
+export function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: FieldErrors): void {
   if (!spec.accessModes?.length) errors.required(at.child('accessModes'), 'at least 1 access mode is required');
   validateLabelSelector(spec.selector, at.child('selector'), errors);
   validateAccessModes(spec.accessModes ?? [], at.child('accessModes'), errors);
@@ -52,13 +52,13 @@ function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: Fi
   validateClassName(spec.volumeAttributesClassName, at.child('volumeAttributesClassName'), errors);
 }
 
-function validateAccessModes(modes: readonly string[], at: Path, errors: FieldErrors): void {
+export function validateAccessModes(modes: readonly string[], at: Path, errors: FieldErrors): void {
   for (const mode of modes) if (!accessModes.includes(mode)) errors.notSupported(at, mode, accessModes);
   const isMixed = modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && accessModes.includes(mode));
   if (isMixed) errors.forbidden(at, 'may not use ReadWriteOncePod with other access modes');
 }
 
-function validateClassName(name: string | undefined, at: Path, errors: FieldErrors): void {
+export function validateClassName(name: string | undefined, at: Path, errors: FieldErrors): void {
   if (name) errors.invalidEach(at, name, checkDns1123Subdomain(name));
 }
 

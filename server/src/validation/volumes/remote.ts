@@ -1,7 +1,7 @@
 // Rules for volumes on storage that is not Kubernetes' own: mostly "these fields must be set".
 import { checkDns1123Label } from '../../kube/names.ts';
 import { byteLength } from '../../kube/quote.ts';
-import type { LocalObjectReference, Volume } from '../../schema/generated/types.ts';
+import type { LocalObjectReference, PersistentVolumeSpec, Volume } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
 import { rangeText } from '../../kube/names.ts';
@@ -107,20 +107,46 @@ const initiators: readonly (readonly [start: string, shape: RegExp])[] = [
   ['naa', /^naa.[A-Za-z0-9]{32}$/],
 ];
 
-function checkInitiator(name: string): readonly string[] {
+function checkInitiator(name: string, strange: string): readonly string[] {
   const initiator = initiators.find(([start]) => name.startsWith(start));
-  if (!initiator) return ['must be valid format starting with iqn, eui, or naa'];
+  if (!initiator) return [strange];
   return initiator[1].test(name) ? [] : ['must be valid format'];
 }
 
 export function iscsi(source: Source<'iscsi'>, at: Path, errors: FieldErrors): void {
-  const { targetPortal, iqn, lun, chapAuthDiscovery, chapAuthSession, secretRef, initiatorName } = source;
+  if (!source.targetPortal) errors.required(at.child('targetPortal'));
+  validateTarget(source, 'must be valid format starting with iqn, eui, or naa', at, errors);
+  validateInitiator(source, 'must be valid format starting with iqn, eui, or naa', at, errors);
+}
+
+const maxPortalBytes = 64;
+
+/** Of a persistent volume of this name, which is part of the name that the initiator gets. */
+export function persistentIscsi(source: NonNullable<PersistentVolumeSpec['iscsi']>, name: string, at: Path, errors: FieldErrors): void {
+  const { targetPortal, initiatorName, secretRef } = source;
   if (!targetPortal) errors.required(at.child('targetPortal'));
+  if (initiatorName !== undefined && byteLength(`${name}:${targetPortal}`) > maxPortalBytes) {
+    const text = 'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.';
+    errors.invalid(at.child('targetportal'), targetPortal, text);
+  }
+  validateTarget(source, 'must be valid format', at, errors);
+  validateSecretRef(secretRef, at, errors);
+  validateInitiator(source, 'must be valid format', at, errors);
+}
+
+/** What the sources of pods and of persistent volumes have in common. */
+type Iscsi = Pick<Source<'iscsi'>, 'iqn' | 'lun' | 'chapAuthDiscovery' | 'chapAuthSession' | 'initiatorName'> & { readonly secretRef?: object };
+
+/** `strange`: what is said to a name that begins in none of the known ways. */
+function validateTarget({ iqn, lun, chapAuthDiscovery, chapAuthSession, secretRef }: Iscsi, strange: string, at: Path, errors: FieldErrors): void {
   if (!iqn) errors.required(at.child('iqn'));
-  else errors.invalidEach(at.child('iqn'), iqn, checkInitiator(iqn));
+  else errors.invalidEach(at.child('iqn'), iqn, checkInitiator(iqn, strange));
   validateLun(lun, at, errors);
   if ((chapAuthDiscovery || chapAuthSession) && !secretRef) errors.required(at.child('secretRef'));
-  if (initiatorName !== undefined) errors.invalidEach(at.child('initiatorname'), initiatorName, checkInitiator(initiatorName));
+}
+
+function validateInitiator({ initiatorName }: Iscsi, strange: string, at: Path, errors: FieldErrors): void {
+  if (initiatorName !== undefined) errors.invalidEach(at.child('initiatorname'), initiatorName, checkInitiator(initiatorName, strange));
 }
 
 const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];

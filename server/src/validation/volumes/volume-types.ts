@@ -7,6 +7,7 @@ import type { Path } from '../path.ts';
 import { validatePullPolicy } from '../pod/container.ts';
 import { validateClaimTemplate } from './claim-template.ts';
 import { validateDownwardApi } from './downward-api.ts';
+import { validateDriverName } from './driver-name.ts';
 import { validateKeyed } from './keyed.ts';
 import { validateDescendingPath, validatePathNoBacksteps } from './paths.ts';
 import { validateProjected } from './projected.ts';
@@ -85,20 +86,15 @@ export const volumeTypes = [
 
 const hostPathTypes = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
 
-function validateHostPath({ path, type: kind }: NonNullable<Volume['hostPath']>, at: Path, errors: FieldErrors): void {
+export function validateHostPath({ path, type: kind }: NonNullable<Volume['hostPath']>, at: Path, errors: FieldErrors): void {
   if (!path) return errors.required(at.child('path'));
   validatePathNoBacksteps(path, at.child('path'), errors);
   if (kind !== undefined && !hostPathTypes.includes(kind)) errors.notSupported(at.child('type'), kind, hostPathTypes);
   return undefined;
 }
 
-const maxDriverBytes = 63;
-
 function validateCsi({ driver, nodePublishSecretRef }: CSIVolumeSource, at: Path, errors: FieldErrors): void {
-  const field = at.child('driver');
-  if (!driver) errors.required(field);
-  if (driver.length > maxDriverBytes) errors.tooLong(field, maxDriverBytes);
-  if (driver) errors.invalidEach(field, driver, checkDns1123Subdomain(driver.toLowerCase()));
+  validateDriverName(driver, at.child('driver'), errors);
   if (!nodePublishSecretRef) return;
   const { name } = nodePublishSecretRef;
   if (!name) errors.required(at.child('nodePublishSecretRef').child('name'));

@@ -22,14 +22,14 @@ export function warnOfNodeLabels({ nodeSelector, affinity }: PodSpec, at: Path, 
   const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred } = affinity?.nodeAffinity ?? {};
   const path = at.child('affinity').child('nodeAffinity');
   required?.nodeSelectorTerms?.forEach((term, i) => {
-    warnOfTerm(term, false, path.child('requiredDuringSchedulingIgnoredDuringExecution').child('nodeSelectorTerms').index(i), warn);
+    warnOfNodeSelectorTerm(term, false, path.child('requiredDuringSchedulingIgnoredDuringExecution').child('nodeSelectorTerms').index(i), warn);
   });
   preferred?.forEach(({ preference }, i) => {
-    warnOfTerm(preference, true, path.child('preferredDuringSchedulingIgnoredDuringExecution').index(i).child('preference'), warn);
+    warnOfNodeSelectorTerm(preference, true, path.child('preferredDuringSchedulingIgnoredDuringExecution').index(i).child('preference'), warn);
   });
 }
 
-function warnOfTerm({ matchExpressions }: NodeSelectorTerm, checkValues: boolean, at: Path, warn: Warn): void {
+export function warnOfNodeSelectorTerm({ matchExpressions }: NodeSelectorTerm, checkValues: boolean, at: Path, warn: Warn): void {
   matchExpressions?.forEach(({ key, values }, i) => {
     const path = at.child('matchExpressions').index(i);
     const newName = newNameOf(key);

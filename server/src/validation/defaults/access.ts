@@ -1,0 +1,10 @@
+// Defaults of bindings of roles (pkg/apis/rbac/v1/defaults.go).
+import type { RbacV1Subject, RoleRef } from '../../schema/generated/types.ts';
+
+const apiGroup = 'rbac.authorization.k8s.io';
+
+export const accessFillers = {
+  RoleRef: (ref: RoleRef): RoleRef => (ref.apiGroup ? ref : { ...ref, apiGroup }),
+  RbacV1Subject: (subject: RbacV1Subject): RbacV1Subject =>
+    subject.apiGroup || (subject.kind !== 'User' && subject.kind !== 'Group') ? subject : { ...subject, apiGroup },
+};
