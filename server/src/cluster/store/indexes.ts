@@ -2,7 +2,7 @@
 // reads sums that were kept up to date by one addition and one subtraction, and never walks its pods to count them.
 import { bindingIndexes } from '../authorization/bindings.ts';
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
-import type { Pod, PodCondition } from '../../schema/generated/types.ts';
+import type { Pod, PodCondition, Service } from '../../schema/generated/types.ts';
 import { isActive, isTerminating, readyCondition } from './pod-facts.ts';
 import type { Bucket, IndexDefinition } from './index-of.ts';
 
@@ -57,6 +57,23 @@ export const replicaSetsByNamespace: IndexDefinition = { name: 'replicaSetsByNam
 
 export const deploymentsByNamespace: IndexDefinition = { name: 'deploymentsByNamespace', resource: 'deployments.apps', keysOf: byNamespace };
 
+export const quotasByNamespace: IndexDefinition = { name: 'quotasByNamespace', resource: 'resourcequotas', keysOf: byNamespace };
+
+export const limitRangesByNamespace: IndexDefinition = { name: 'limitRangesByNamespace', resource: 'limitranges', keysOf: byNamespace };
+
+export const budgetsByNamespace: IndexDefinition = { name: 'budgetsByNamespace', resource: 'poddisruptionbudgets.policy', keysOf: byNamespace };
+
+/** Services by the node ports that they have, that of the health check among them. */
+export const servicesByNodePort: IndexDefinition = {
+  name: 'servicesByNodePort',
+  resource: 'services',
+  keysOf(object) {
+    const { ports, healthCheckNodePort } = (object as Service).spec;
+    const all = [...(ports ?? []).map(({ nodePort }) => nodePort), healthCheckNodePort];
+    return [...new Set(all)].flatMap((port) => (port ? [String(port)] : []));
+  },
+};
+
 /** Every index that a cluster's store has from the beginning. */
 export const indexes: readonly IndexDefinition<string, string>[] = [
   podsByOwner,
@@ -64,6 +81,10 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   replicaSetsByOwner,
   replicaSetsByNamespace,
   deploymentsByNamespace,
+  servicesByNodePort,
+  quotasByNamespace,
+  limitRangesByNamespace,
+  budgetsByNamespace,
   ...bindingIndexes,
 ];
 

@@ -6,31 +6,44 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import type { RegistryContext, Write } from '../context.ts';
 import type { Strategy } from '../strategy.ts';
+import { checkCertificates } from './certificates.ts';
+import { checkClaimResize } from './claim-resize.ts';
+import { admitIngressClass, admitStorageClass } from './default-class.ts';
 import { admitDefaultTolerations } from './default-tolerations.ts';
+import { checkLimits } from './limit-ranger/check-limits.ts';
+import { admitLimitDefaults } from './limit-ranger/defaults.ts';
 import { admitNamespace } from './namespace-lifecycle.ts';
 import { admitPodLimit } from './pod-limit.ts';
+import { checkPodSecurity } from './pod-security/check-pod-security.ts';
 import { admitPodTopologyLabels } from './pod-topology-labels.ts';
 import { admitPriority, checkDefaultPriority } from './priority.ts';
+import { checkQuota } from './quota/check-quota.ts';
 import type { AdmissionRequest, Admit, Check } from './request.ts';
 import { admitRuntimeClass, checkOverhead } from './runtime-class.ts';
 import { admitServiceAccount } from './service-account.ts';
+import { admitStorageProtection } from './storage-protection.ts';
 import { admitNodeTaint } from './taint-nodes-by-condition.ts';
 
 const plugins: readonly Admit[] = [
   admitNamespace,
+  admitLimitDefaults,
   admitServiceAccount,
   admitNodeTaint,
   admitPriority,
   admitDefaultTolerations,
+  admitStorageClass,
+  admitStorageProtection,
   admitRuntimeClass,
+  admitIngressClass,
   admitPodTopologyLabels,
 ];
 
-const checks: readonly Check[] = [checkDefaultPriority, checkOverhead];
+/** The quota comes last: what another check refuses must not be charged. */
+const checks: readonly Check[] = [checkLimits, checkPodSecurity, checkDefaultPriority, checkClaimResize, checkOverhead, checkCertificates, checkQuota];
 
 /** Depends on what else is in the cluster at this moment, so it is asked for every single pod of a template. */
 const pluginsOfTheMoment: readonly Admit[] = [admitNamespace, admitPodLimit];
-const checksOfTheMoment: readonly Check[] = [];
+const checksOfTheMoment: readonly Check[] = [checkQuota];
 
 /** Gives back the object, changed or not, or why it is refused. */
 export const admit: Admit = (context, request) => admitBy(plugins, context, request);
