@@ -65,13 +65,39 @@ test('a table names its columns once', () => {
 });
 
 test('a bookmark only for who has seen everything', () => {
-  const { watch, create } = setUp();
+  const { watch, create, cluster } = setUp();
   const open = watch(`${maps}?watch=true&allowWatchBookmarks=true`);
-  expect(open.bookmark()).toBeUndefined();
+  const before = cluster.store.resourceVersion;
+  expect(open.bookmark(before)).toBeUndefined();
   eventsOf(open);
-  expect(JSON.parse(open.bookmark()!).type).toBe('BOOKMARK');
+  expect(JSON.parse(open.bookmark(before + 5)!)).toMatchObject({ type: 'BOOKMARK', object: { metadata: { resourceVersion: String(before + 5) } } });
   create('a');
-  expect(open.bookmark()).toBeUndefined();
+  open.wake(before);
+  expect(open.bookmark(cluster.store.resourceVersion)).toBeUndefined();
+});
+
+test('a watch of a quiet resource keeps its place while much happens elsewhere', () => {
+  const { watch, ask, cluster } = frontOf(new Cluster({ logLimit: 10 }));
+  const open = watch('/api/v1/namespaces/default/secrets?watch=true');
+  expect(eventsOf(open)).toEqual([]);
+  for (let i = 0; i < 40; i++) ask('POST', maps, { body: configMap(`m-${i}`) });
+  const since = cluster.store.resourceVersion;
+  ask('POST', '/api/v1/namespaces/default/secrets', { body: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } } });
+  open.wake(since);
+  expect(names(open)).toEqual(['ADDED a']);
+});
+
+test('what comes while a client does not read is not skipped', () => {
+  const { watch, create, cluster } = setUp();
+  const open = watch(`${maps}?watch=true`);
+  eventsOf(open);
+  const versions = ['a', 'b', 'c'].map((name) => {
+    const since = cluster.store.resourceVersion;
+    create(name);
+    return since;
+  });
+  for (const since of versions) open.wake(since);
+  expect(names(open)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
 });
 
 test('the start of the cluster is no history; a log that has forgotten ends the watch with 410', () => {

@@ -10,29 +10,41 @@ const bookmarkEveryMs = 60_000;
 const chunkLength = 64 * 1024;
 
 export class WatchHub {
-  readonly #connections = new Set<Connection>();
+  readonly #store: Store;
+  /** By what they watch: a change costs those nothing that watch something else. */
+  readonly #connections = new Map<string, Set<Connection>>();
+  #count = 0;
   readonly #unsubscribe: () => void;
   readonly #bookmarks: NodeJS.Timeout;
+  /** What has changed after version `#told`; up to there, every connection was woken. */
   readonly #changed = new Set<string>();
+  #told: number;
   #woken = false;
 
   constructor(store: Store) {
+    this.#store = store;
+    this.#told = store.resourceVersion;
     this.#unsubscribe = store.onCommit(({ resource }) => {
       this.#changed.add(resource);
       if (this.#woken) return;
       this.#woken = true;
       setImmediate(() => this.#wake());
     });
-    this.#bookmarks = setInterval(() => this.#each((connection) => connection.bookmark()), bookmarkEveryMs).unref();
+    this.#bookmarks = setInterval(() => this.#each((connection) => connection.bookmark(this.#told)), bookmarkEveryMs).unref();
   }
 
   get isFull(): boolean {
-    return this.#connections.size >= maxWatches;
+    return this.#count >= maxWatches;
   }
 
   open(watch: Watch, response: ServerResponse): void {
-    const connection = new Connection(watch, response, () => this.#connections.delete(connection));
-    this.#connections.add(connection);
+    const alike = this.#connections.get(watch.resource) ?? new Set();
+    this.#connections.set(watch.resource, alike);
+    const connection = new Connection(watch, response, () => {
+      if (alike.delete(connection)) this.#count--;
+    });
+    alike.add(connection);
+    this.#count++;
     connection.flow();
   }
 
@@ -44,13 +56,14 @@ export class WatchHub {
 
   #wake(): void {
     this.#woken = false;
-    const changed = new Set(this.#changed);
+    const since = this.#told;
+    this.#told = this.#store.resourceVersion;
+    for (const resource of this.#changed) for (const connection of this.#connections.get(resource) ?? []) connection.wake(since);
     this.#changed.clear();
-    for (const connection of this.#connections) if (changed.has(connection.watch.resource)) connection.flow();
   }
 
   #each(act: (connection: Connection) => void): void {
-    for (const connection of this.#connections) act(connection);
+    for (const alike of this.#connections.values()) for (const connection of alike) act(connection);
   }
 }
 
@@ -76,6 +89,11 @@ class Connection {
     response.flushHeaders();
   }
 
+  wake(since: number): void {
+    this.watch.wake(since);
+    this.flow();
+  }
+
   /** Writes what there is, until the socket has enough. */
   flow(): void {
     while (!this.#blocked && !this.#response.writableEnded) {
@@ -86,9 +104,9 @@ class Connection {
     if (this.watch.isOver) this.end();
   }
 
-  bookmark(): void {
+  bookmark(upTo: number): void {
     if (!this.watch.wantsBookmarks || this.#blocked) return;
-    const line = this.watch.bookmark();
+    const line = this.watch.bookmark(upTo);
     if (line !== undefined) this.#blocked = !this.#response.write(line);
   }
 
@@ -109,7 +127,7 @@ class Connection {
   /** In good time: what is there, and where to go on from. */
   #finish(): void {
     this.flow();
-    this.bookmark();
+    this.bookmark(0);
     this.end();
   }
 }

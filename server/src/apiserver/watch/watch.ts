@@ -37,6 +37,8 @@ export class Watch {
   #told = 0;
   #marked: boolean;
   #over = false;
+  /** Has read the log to its end, and has not been told of a change since. */
+  #isCaughtUp = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -79,18 +81,29 @@ export class Watch {
     return this.#nextChange();
   }
 
-  /** A bookmark at the newest version, for a client that has seen everything up to it. */
-  bookmark(): string | undefined {
-    const isUpToDate = this.#initial.length === 0 && this.#marked && this.#position >= this.#options.store.resourceVersion;
-    if (!isUpToDate || this.#over) return undefined;
+  /** Something of the resource has changed after version `since`, and nothing between what this watch last read and `since`. */
+  wake(since: number): void {
+    this.#skipTo(since);
+    this.#isCaughtUp = false;
+  }
+
+  /** A bookmark at version `upTo`, for a client that has seen everything up to it: nothing of the resource changed unread before. */
+  bookmark(upTo: number): string | undefined {
+    if (!this.#isCaughtUp || this.#over) return undefined;
+    this.#skipTo(upTo);
     return line('BOOKMARK', this.#options.encodeBookmark(String(this.#position)));
+  }
+
+  /** A quiet resource must not be read past all that happens elsewhere, nor lose its place when the log forgets that. */
+  #skipTo(version: number): void {
+    if (this.#isCaughtUp) this.#position = Math.max(this.#position, version);
   }
 
   #nextChange(): string | undefined {
     const { store, resource, passes, encode, compacted } = this.#options;
     const { log, resourceVersion: newest } = store;
     if (this.#over) return undefined;
-    if (this.#position >= newest) return undefined;
+    if (this.#position >= newest) return this.#nothing();
     if (this.#position < compacted || this.#position + 1 < log.oldest) return this.#expire(Math.max(compacted, log.oldest));
     while (this.#position < newest) {
       const commit = log.at(++this.#position);
@@ -98,7 +111,11 @@ export class Watch {
       const event = eventOf(commit, passes);
       if (event) return line(event.type, encode(event.object));
     }
-    return undefined;
+    return this.#nothing();
+  }
+
+  #nothing(): undefined {
+    this.#isCaughtUp = true;
   }
 
   #expire(oldest: number): string {
