@@ -1,0 +1,226 @@
+// What runs in the pods, from outside: logs, commands, connections. The HTTP front and the built-in kubectl both come through here.
+//
+// Invariants: a bad request is answered with a Status, never thrown; the same calls at the same virtual moments give the same bytes.
+import { parseTime } from '../../kube/time.ts';
+import { isStatus, type Status } from '../../kube/status.ts';
+import type { Container, Pod } from '../../schema/generated/types.ts';
+import type { Reader } from '../runtime/reader.ts';
+import { badRequest } from '../registry/answers.ts';
+import { textOf, utf8 } from './bytes.ts';
+import { chooseContainer, chooseRunning, instanceOf, podAt, type Instance, type PodPlace } from './choose-container.ts';
+import { environmentOf, withReferences } from './environment.ts';
+import { FileSystem } from './files/file-system.ts';
+import { imageVolume } from './files/image-files.ts';
+import { mountsOf } from './files/mounts.ts';
+import { Disk, DiskVolume } from './files/volume.ts';
+import { imageFacts } from './images.ts';
+import { LogReading, type LogOptions } from './log/log-reading.ts';
+import { logProblem } from './log/options.ts';
+import { newOutput, type Output } from './log/output.ts';
+import type { Machine } from './machine.ts';
+import { answerOf, listenerOf, Network, type HttpAnswer, type HttpCall } from './network.ts';
+import { newStreams, Process } from './process.ts';
+import { programNames, programOf } from './commands/index.ts';
+import { respond, visitLine } from './respond.ts';
+import { Shell } from './shell/shell.ts';
+import { shellProgram } from './shell/builtins.ts';
+import { Terminal } from './terminal.ts';
+
+export interface ExecOptions {
+  /** Empty: the only one. */
+  readonly container?: string;
+  readonly command: readonly string[];
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
+}
+
+/** A command that could not be started. */
+export interface StartFailure {
+  readonly startError: string;
+}
+
+/** Disks that are kept; the oldest go first when there are more. */
+const mostDisks = 2_000;
+const mostVisits = 1_000;
+
+export class Containers {
+  readonly #reader: Reader;
+  readonly #now: () => number;
+  readonly #disks: Map<string, Disk>;
+  /** What came in by HTTP, by container. */
+  readonly #visits: Map<string, readonly Visit[]>;
+  #turns: number;
+
+  constructor(reader: Reader, now: () => number, from?: Containers) {
+    this.#reader = reader;
+    this.#now = now;
+    this.#disks = new Map(Array.from(from ? from.#disks : [], ([key, disk]) => [key, new Disk(disk)]));
+    this.#visits = new Map(from ? from.#visits : []);
+    this.#turns = from ? from.#turns : 0;
+  }
+
+  /** A container's log: `read()` returns what there is, and later what has come since. */
+  log(place: PodPlace, options: LogOptions): LogReading | Status {
+    const problem = logProblem(place.pod, options);
+    if (problem) return problem;
+    const chosen = chooseContainer(this.#reader, place, options.container ?? '');
+    if (isStatus(chosen)) return chosen;
+    // A pod without a node has said nothing yet.
+    if (!chosen.pod.spec.nodeName) return new LogReading(undefined, options, this.#now);
+    const instance = instanceOf(chosen, options.previous ?? false);
+    if (isStatus(instance)) return instance;
+    return new LogReading(this.#output(chosen.pod, chosen.container, instance), options, this.#now, () => this.#endOf(place, chosen.container.name, instance));
+  }
+
+  /** Starts a command in a running container. */
+  exec(place: PodPlace, { container = '', command, stdin = false, tty = false }: ExecOptions): Process | Terminal | StartFailure | Status {
+    if (command.length === 0) return badRequest('you must specify at least 1 command for the container');
+    const chosen = chooseRunning(this.#reader, place, container);
+    if (isStatus(chosen)) return chosen;
+    const machine = this.#machine(chosen.pod, chosen.container, parseTime(chosen.status?.state?.running?.startedAt) ?? 0, this.#now, tty);
+    return this.#start(machine, command, stdin, tty, chosen.status?.containerID ?? '');
+  }
+
+  /**
+   * Takes part in the main process of a running container. A shell that waits for input is given it (`kubectl run -it`); what any
+   * other one writes from now on is shown.
+   */
+  attach(
+    place: PodPlace,
+    { container = '', stdin = false, tty = false }: Omit<ExecOptions, 'command'>,
+  ): Process | Terminal | LogReading | StartFailure | Status {
+    const chosen = chooseRunning(this.#reader, place, container);
+    if (isStatus(chosen)) return chosen;
+    const command = commandOf(chosen.container, imageFacts(chosen.container).command);
+    if (stdin && chosen.container.stdin && isInteractiveShell(command)) return this.exec(place, { container: chosen.container.name, command, stdin, tty });
+    return this.log(place, { container: chosen.container.name, follow: true, tailLines: 0 }) as LogReading | Status;
+  }
+
+  /** What the pod answers at a port, as its kubelet reaches it; undefined: nothing listens there. */
+  http(place: PodPlace, port: number, call: HttpCall): HttpAnswer | undefined | Status {
+    const pod = podAt(this.#reader, place);
+    return isStatus(pod) ? pod : answerOf({ pod, port }, call, this.#respond);
+  }
+
+  /** Why no connection to a port of the pod can be made; undefined: it can. */
+  connectProblem(place: PodPlace, port: number): 'not-running' | 'refused' | Status | undefined {
+    const pod = podAt(this.#reader, place);
+    if (isStatus(pod)) return pod;
+    if (pod.status.phase !== 'Running') return 'not-running';
+    return listenerOf({ pod, port }) ? undefined : 'refused';
+  }
+
+  readonly #respond = (pod: Pod, container: Container, port: number, call: HttpCall): HttpAnswer => {
+    const status = pod.status.containerStatuses?.find(({ name }) => name === container.name);
+    const machine = this.#machine(pod, container, parseTime(status?.state?.running?.startedAt) ?? 0, this.#now);
+    const answer = respond(machine, pod, container, port, call);
+    const line = visitLine(machine.image, call, answer, this.#now());
+    const key = status?.containerID;
+    if (key !== undefined && line !== undefined)
+      this.#remember(this.#visits, key, [...(this.#visits.get(key) ?? []).slice(1 - mostVisits), { at: this.#now(), line }]);
+    return answer;
+  };
+
+  #start(machine: Machine, command: readonly string[], stdin: boolean, tty: boolean, id: string): Process | Terminal | StartFailure {
+    const streams = newStreams();
+    if (!stdin) streams.stdin.end();
+    const [name = '', ...args] = command.map(utf8);
+    const environment = tty ? new Map([...machine.environment, ['TERM', 'xterm']]) : machine.environment;
+    const found = programOf(machine, name, machine.workingDirectory);
+    if (typeof found !== 'function') return { startError: startError(id, textOf(name), found.isThere) };
+    const call = { machine, name: name.slice(name.lastIndexOf('/') + 1), args, cwd: machine.workingDirectory, environment, ...streams };
+    const isShell = call.name === 'sh' || call.name === 'bash' || call.name === 'ash';
+    const program = isShell ? shellProgram(new Shell({ ...machine, environment }, streams), args, tty) : found(call);
+    const process = new Process(program, streams);
+    return tty ? new Terminal(process) : process;
+  }
+
+  #output(pod: Pod, container: Container, instance: Instance): Output {
+    let at = parseTime(instance.startedAt) ?? 0;
+    const streams = newStreams();
+    const machine = { ...this.#machine(pod, container, at, () => at), mainStreams: streams };
+    return newOutput({
+      pod,
+      container,
+      instance,
+      machine,
+      streams,
+      setTime: (moment) => (at = moment),
+      visits: (from) => (this.#visits.get(instance.id) ?? []).slice(from),
+    });
+  }
+
+  /** When an instance that ran has ended since; undefined: it still runs. */
+  #endOf(place: PodPlace, name: string, { id, finishedAt }: Instance): number | undefined {
+    if (finishedAt !== undefined) return parseTime(finishedAt);
+    const chosen = chooseContainer(this.#reader, place, name);
+    if (isStatus(chosen)) return this.#now();
+    const { state, lastState, containerID } = chosen.status ?? {};
+    if (state?.running && containerID === id) return undefined;
+    const ended = [state?.terminated, lastState?.terminated].find((one) => one?.containerID === id);
+    return parseTime(ended?.finishedAt) ?? this.#now();
+  }
+
+  #machine(pod: Pod, container: Container, startedAt: number, now: () => number, interactive = false): Machine {
+    const image = imageFacts(container);
+    const hostname = pod.spec.hostNetwork ? (pod.spec.nodeName ?? '') : (pod.spec.hostname ?? pod.metadata.name).slice(0, 63);
+    const { runAsUser = 0, runAsGroup = 0 } = { ...pod.spec.securityContext, ...container.securityContext };
+    const fsGroup = pod.spec.securityContext?.fsGroup;
+    const status = pod.status.containerStatuses?.find(({ name }) => name === container.name);
+    const root = new DiskVolume(this.#disk(`${pod.metadata.uid}/${container.name}/${status?.restartCount ?? 0}`), imageVolume(pod, image, hostname, startedAt));
+    const mounts = mountsOf(container, { reader: this.#reader, pod, at: startedAt, disk: (key) => this.#disk(key) });
+    const readOnly = container.securityContext?.readOnlyRootFilesystem ?? false;
+    const files = new FileSystem(
+      [{ path: '/', volume: root, from: '', readOnly }, ...mounts],
+      { names: programNames(image), folder: image.programs === 'busybox' ? '/bin' : '/usr/bin' },
+      now,
+    );
+    const environment = environmentOf(this.#reader, pod, container, hostname);
+    let drawn = startedAt % 2_147_483_647;
+    return {
+      hostname,
+      environment,
+      workingDirectory: container.workingDir ?? image.workingDirectory,
+      shellName: interactive && image.shell === 'bash' ? 'bash' : 'sh',
+      image: image.name,
+      user: runAsUser,
+      group: runAsGroup,
+      groups: [runAsGroup, ...(fsGroup === undefined ? [] : [fsGroup])],
+      files,
+      network: new Network(this.#reader, pod, this.#respond, () => this.#turns++),
+      mainCommand: commandOf(container, image.command)
+        .map((word) => withReferences(word, environment))
+        .join(' '),
+      startedAt,
+      now,
+      random: () => (drawn = (drawn * 48_271 + 11) % 2_147_483_647),
+    };
+  }
+
+  #disk(key: string): Disk {
+    const disk = this.#disks.get(key) ?? new Disk();
+    this.#remember(this.#disks, key, disk);
+    return disk;
+  }
+
+  #remember<T>(map: Map<string, T>, key: string, value: T): void {
+    map.set(key, value);
+    if (map.size > mostDisks) map.delete(map.keys().next().value!);
+  }
+}
+
+export interface Visit {
+  readonly at: number;
+  readonly line: string;
+}
+
+const commandOf = ({ command = [], args = [] }: Container, byImage: string): readonly string[] =>
+  command.length + args.length > 0 ? [...command, ...args] : byImage.split(' ');
+
+const isInteractiveShell = ([name = '', ...args]: readonly string[]) => /(?:^|\/)(?:sh|bash|ash)$/.test(name) && !args.includes('-c');
+
+/** As containerd puts it. */
+const startError = (id: string, name: string, isThere: boolean) =>
+  `failed to exec in container: failed to start exec "${id.slice(-64)}": OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": ${
+    isThere ? 'permission denied' : name.includes('/') ? `stat ${name}: no such file or directory` : 'executable file not found in $PATH'
+  }: unknown`;
