@@ -5,11 +5,13 @@ import { Agenda } from './clock/agenda.ts';
 import { encodeUtf8 } from '../kube/utf8.ts';
 import type { User } from './authentication/user.ts';
 import { Random } from './clock/random.ts';
+import { Containers } from './containers/containers.ts';
 import { components } from './components.ts';
 import { bootstrap, type NodeOptions } from './bootstrap.ts';
 import { Registry } from './registry/registry.ts';
 import type { Api } from './registry/request.ts';
 import type { Component } from './runtime/component.ts';
+import { startupObjects } from './startup/startup.ts';
 import { indexes } from './store/indexes.ts';
 import { Store } from './store/store.ts';
 import type { Commit } from './store/commit.ts';
@@ -38,6 +40,8 @@ export class Cluster {
   readonly agenda: Agenda;
   readonly store: Store;
   readonly startedAt: number;
+  /** What runs in the pods: logs, commands, HTTP. */
+  readonly containers: Containers;
   readonly #components: ReadonlyMap<string, Component>;
   readonly #registry: Registry;
   readonly #random: Random;
@@ -66,7 +70,9 @@ export class Cluster {
       this.agenda = new Agenda(this.startedAt);
       this.#random = new Random(source.seed ?? 1);
       this.store = newStore(now, source);
+      this.store.load(startupObjects('node-1', this.startedAt));
     }
+    this.containers = new Containers(this.store, now, source instanceof Cluster ? source.containers : undefined);
     this.#registry = new Registry({
       store: this.store,
       agenda: this.agenda,

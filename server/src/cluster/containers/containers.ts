@@ -16,14 +16,14 @@ import { Disk, DiskVolume } from './files/volume.ts';
 import { imageFacts } from './images.ts';
 import { LogReading, type LogOptions } from './log/log-reading.ts';
 import { logProblem } from './log/options.ts';
-import { newOutput, type Output } from './log/output.ts';
+import { newOutput, type Output, type Visit } from './log/output.ts';
 import type { Machine } from './machine.ts';
 import { answerOf, listenerOf, Network, type HttpAnswer, type HttpCall } from './network.ts';
 import { newStreams, Process } from './process.ts';
 import { programNames, programOf } from './commands/index.ts';
 import { respond, visitLine } from './respond.ts';
-import { Shell } from './shell/shell.ts';
-import { shellProgram } from './shell/builtins.ts';
+import { newShell } from './shell/run.ts';
+import { shellProgram } from './shell/shell-program.ts';
 import { Terminal } from './terminal.ts';
 
 export interface ExecOptions {
@@ -126,11 +126,11 @@ export class Containers {
     if (!stdin) streams.stdin.end();
     const [name = '', ...args] = command.map(utf8);
     const environment = tty ? new Map([...machine.environment, ['TERM', 'xterm']]) : machine.environment;
-    const found = programOf(machine, name, machine.workingDirectory);
+    const found = machine.program(name, machine.workingDirectory);
     if (typeof found !== 'function') return { startError: startError(id, textOf(name), found.isThere) };
     const call = { machine, name: name.slice(name.lastIndexOf('/') + 1), args, cwd: machine.workingDirectory, environment, ...streams };
     const isShell = call.name === 'sh' || call.name === 'bash' || call.name === 'ash';
-    const program = isShell ? shellProgram(new Shell({ ...machine, environment }, streams), args, tty) : found(call);
+    const program = isShell ? shellProgram(newShell({ ...machine, environment }, streams), args, tty) : found(call);
     const process = new Process(program, streams);
     return tty ? new Terminal(process) : process;
   }
@@ -192,6 +192,7 @@ export class Containers {
         .map((word) => withReferences(word, environment))
         .join(' '),
       startedAt,
+      program: (name, cwd) => programOf(files, name, cwd),
       now,
       random: () => (drawn = (drawn * 48_271 + 11) % 2_147_483_647),
     };
@@ -207,11 +208,6 @@ export class Containers {
     map.set(key, value);
     if (map.size > mostDisks) map.delete(map.keys().next().value!);
   }
-}
-
-export interface Visit {
-  readonly at: number;
-  readonly line: string;
 }
 
 const commandOf = ({ command = [], args = [] }: Container, byImage: string): readonly string[] =>

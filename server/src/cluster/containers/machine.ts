@@ -1,4 +1,5 @@
 // What a program sees of the container that it runs in.
+import type { CommandProgram } from './commands/program.ts';
 import type { FileSystem } from './files/file-system.ts';
 import type { Network } from './network.ts';
 import type { Streams } from './process.ts';
@@ -22,6 +23,8 @@ export interface Machine {
   readonly mainStreams?: Streams;
   /** When the container was started; virtual milliseconds. */
   readonly startedAt: number;
+  /** The program behind a name or a path; else whether there is a file all the same, which then cannot be run. */
+  program(name: string, cwd: string): CommandProgram | { readonly isThere: boolean };
   /** Virtual milliseconds since 1970. */
   now(): number;
   /** A whole number from 0 on, the same in every run. */

@@ -1,6 +1,7 @@
 // What containers answer by HTTP, and the line that they log of it.
 import type { Container, Pod } from '../../schema/generated/types.ts';
 import { utf8 } from './bytes.ts';
+import { momentOf } from './calendar.ts';
 import { imageFacts } from './images.ts';
 import type { Machine } from './machine.ts';
 import type { HttpAnswer, HttpCall } from './network.ts';
@@ -61,13 +62,11 @@ const types: Readonly<Record<string, string>> = {
 };
 const typeOf = (path: string) => types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** A line of an access log, in the common form; undefined: the image keeps none. */
 export function visitLine(image: string, { from, method, path, userAgent }: HttpCall, { code, body }: HttpAnswer, at: number): string | undefined {
   if (image !== 'nginx' && image !== 'httpd') return undefined;
-  const date = new Date(at);
-  const time = `${String(date.getUTCDate()).padStart(2, '0')}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}:${date.toISOString().slice(11, 19)} +0000`;
+  const { day, monthName, year, clock } = momentOf(at);
+  const time = `${day}/${monthName}/${year}:${clock} +0000`;
   const line = `${from} - - [${time}] "${method} ${path.replace(/[\s"]/g, '')} HTTP/1.1" ${code} ${body.length}`;
   return image === 'nginx' ? `${line} "-" "${userAgent.replace(/["\n]/g, '')}" "-"` : line;
 }

@@ -1,4 +1,5 @@
 // Programs about files: ls, mkdir, rm, cp, mv, touch, stat, find, mount.
+import { momentOf } from '../calendar.ts';
 import { optionsOf, simple, type Call, type CommandProgram } from './program.ts';
 
 const missing = 'No such file or directory';
@@ -6,11 +7,9 @@ const missing = 'No such file or directory';
 const modeText = (mode: number, isFolder: boolean): string =>
   (isFolder ? 'd' : '-') + [6, 3, 0].map((shift) => ['r', 'w', 'x'].map((letter, i) => ((mode >> shift) & (4 >> i) ? letter : '-')).join('')).join('');
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 function timeText(at: number): string {
-  const date = new Date(at);
-  return `${months[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 16)}`;
+  const { monthName, day, clock } = momentOf(at);
+  return `${monthName} ${day.replace(/^0/, ' ')} ${clock.slice(0, 5)}`;
 }
 
 function ls(call: Call): number {
@@ -123,7 +122,7 @@ export const fileCommands: Readonly<Record<string, CommandProgram>> = {
     return 0;
   }),
   chmod: simple(({ args, machine, cwd, stderr }) => {
-    const [mode = '', ...names] = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg) || /x$/.test(arg));
+    const [mode = '', ...names] = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg) || arg.endsWith('x'));
     for (const name of names) {
       const path = machine.files.resolve(cwd, name);
       const before = machine.files.get(path)?.mode ?? 0o644;

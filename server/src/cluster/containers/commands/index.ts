@@ -1,6 +1,6 @@
 // The programs that a container has, by name. A new one is a line in one of these tables.
 import type { Image } from '../images.ts';
-import type { Machine } from '../machine.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { fileCommands } from './files.ts';
 import { networkCommands } from './network.ts';
 import type { CommandProgram } from './program.ts';
@@ -23,7 +23,7 @@ export function programNames({ shell, programs: family, name }: Image): Readonly
 }
 
 /** The program behind a name or a path; else whether there is a file all the same, which then cannot be run. */
-export function programOf({ files }: Machine, name: string, cwd: string): CommandProgram | { readonly isThere: boolean } {
+export function programOf(files: FileSystem, name: string, cwd: string): CommandProgram | { readonly isThere: boolean } {
   if (files.find(name) !== undefined) return programs[name.slice(name.lastIndexOf('/') + 1)]!;
   const path = files.resolve(cwd, name);
   const entry = name.includes('/') ? files.get(path) : undefined;

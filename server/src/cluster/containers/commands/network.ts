@@ -198,8 +198,9 @@ const ping: CommandProgram = function* ({ args, machine, stdout, stderr }) {
   stdout.write(`PING ${host} (${address}): 56 data bytes\n`);
   for (let i = 0; i < count; i++) {
     stdout.write(`64 bytes from ${address}: seq=${i} ttl=63 time=0.${100 + (machine.random() % 99)} ms\n`);
+    if (i + 1 === count) break;
     const until = machine.now() + 1_000;
-    while (i + 1 < count && machine.now() < until) yield { until };
+    while (machine.now() < until) yield { until };
   }
   stdout.write(`\n--- ${host} ping statistics ---\n${count} packets transmitted, ${count} packets received, 0% packet loss\n`);
   return 0;

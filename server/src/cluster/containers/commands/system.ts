@@ -1,58 +1,53 @@
 // What a container says of itself and of time: hostname, id, ps, date, sleep and their like.
+import { parseTime } from '../../../kube/time.ts';
+import { momentOf } from '../calendar.ts';
 import { simple, optionsOf, type Call, type CommandProgram } from './program.ts';
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const two = (value: number) => String(value).padStart(2, '0');
 
 /** The conversions of strftime. */
 function dateText(at: number, format: string): string {
-  const date = new Date(at);
-  const iso = date.toISOString();
-  const month = months[date.getUTCMonth()]!;
-  const day = days[date.getUTCDay()]!;
+  const { year, month, monthName, day, weekday, clock, ms } = momentOf(at);
+  const hour = Number(clock.slice(0, 2));
   const parts: Readonly<Record<string, string>> = {
-    Y: iso.slice(0, 4),
-    m: iso.slice(5, 7),
-    d: iso.slice(8, 10),
-    H: iso.slice(11, 13),
-    M: iso.slice(14, 16),
-    S: iso.slice(17, 19),
-    y: iso.slice(2, 4),
-    e: String(date.getUTCDate()).padStart(2),
-    N: `${iso.slice(20, 23)}000000`,
+    Y: year,
+    y: year.slice(2),
+    m: month,
+    b: monthName,
+    h: monthName,
+    d: day,
+    e: day.replace(/^0/, ' '),
+    a: weekday.slice(0, 3),
+    A: weekday,
+    H: clock.slice(0, 2),
+    M: clock.slice(3, 5),
+    S: clock.slice(6),
+    I: String(hour % 12 || 12).padStart(2, '0'),
+    p: hour < 12 ? 'AM' : 'PM',
+    N: `${ms}000000`,
     s: String(Math.floor(at / 1_000)),
-    F: iso.slice(0, 10),
-    T: iso.slice(11, 19),
-    R: iso.slice(11, 16),
-    D: `${iso.slice(5, 7)}/${iso.slice(8, 10)}/${iso.slice(2, 4)}`,
-    a: day.slice(0, 3),
-    A: day,
-    b: month,
-    h: month,
     Z: 'UTC',
     z: '+0000',
     n: '\n',
     t: '\t',
     '%': '%',
-    I: two(date.getUTCHours() % 12 || 12),
-    p: date.getUTCHours() < 12 ? 'AM' : 'PM',
+    F: `${year}-${month}-${day}`,
+    T: clock,
+    R: clock.slice(0, 5),
+    D: `${month}/${day}/${year.slice(2)}`,
+    c: `${weekday.slice(0, 3)} ${monthName} ${day.replace(/^0/, ' ')} ${clock} UTC ${year}`,
   };
-  const common = `${day.slice(0, 3)} ${month} ${String(date.getUTCDate()).padStart(2)} ${iso.slice(11, 19)} UTC ${iso.slice(0, 4)}`;
-  return format.replace(/%c/g, common).replace(/%([A-Za-z%])/g, (whole, letter: string) => parts[letter] ?? whole);
+  return format.replace(/%([A-Za-z%])/g, (whole, letter: string) => parts[letter] ?? whole);
 }
 
 function date({ args, machine, stdout, stderr }: Call): number {
   const { options, operands } = optionsOf(args, 'd');
   const given = options.find((option) => option.startsWith('-d'))?.slice(2);
-  const at = given === undefined ? machine.now() : given.startsWith('@') ? Number(given.slice(1)) * 1_000 : Date.parse(given);
+  const at = given === undefined ? machine.now() : given.startsWith('@') ? Number(given.slice(1)) * 1_000 : (parseTime(given) ?? Number.NaN);
   if (!Number.isFinite(at) || Math.abs(at) > 8e15) {
     stderr.write(`date: invalid date '${given}'\n`);
     return 1;
   }
   const format = operands.find((operand) => operand.startsWith('+'))?.slice(1);
-  const wanted =
-    format ?? (options.some((option) => /^-I|--iso/.test(option)) ? '%F' : options.includes('-R') ? '%a, %d %b %Y %T +0000' : '%a %b %e %T UTC %Y');
+  const wanted = format ?? (options.some((option) => /^-I|--iso/.test(option)) ? '%F' : options.includes('-R') ? '%a, %d %b %Y %T +0000' : '%c');
   stdout.write(`${dateText(at, wanted)}\n`);
   return 0;
 }
@@ -74,9 +69,10 @@ const sleep: CommandProgram = function* ({ args, machine, stderr }) {
   return 0;
 };
 
+const named = (value: number) => (value === 0 ? '0(root)' : String(value));
+
 function id({ args, machine, stdout }: Call): number {
   const { user, group, groups } = machine;
-  const named = (value: number) => (value === 0 ? '0(root)' : String(value));
   if (args.includes('-u')) stdout.write(`${user}\n`);
   else if (args.includes('-g')) stdout.write(`${group}\n`);
   else if (args.includes('-G')) stdout.write(`${groups.join(' ')}\n`);

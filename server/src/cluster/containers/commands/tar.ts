@@ -105,8 +105,9 @@ function create(call: Call, names: readonly string[], archive: string | undefine
   return code;
 }
 
+const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`;
+
 function header(name: string, size: number, mode: number, changedAt: number, isFolder: boolean): string {
-  const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`;
   const slash = name.length > 100 ? name.lastIndexOf('/', 155) : -1;
   const [prefix, short] = slash < 0 ? ['', name] : [name.slice(0, slash), name.slice(slash + 1)];
   const build = (sum: string) =>

@@ -224,9 +224,10 @@ const awk = filter((text, options, { stderr }) => {
 const compares = (a: number, operator: string, b: number) =>
   ({ '==': a === b, '!=': a !== b, '>': a > b, '<': a < b, '>=': a >= b, '<=': a <= b })[operator] ?? false;
 
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 const sort = filter((text, options) => {
   const has = (letter: string) => options.some((option) => option.includes(letter));
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   const lines = [...linesOf(text)].sort(has('n') ? (a, b) => Number.parseFloat(a) - Number.parseFloat(b) || compare(a, b) : compare);
   if (has('r')) lines.reverse();
   return joined(has('u') ? [...new Set(lines)] : lines);

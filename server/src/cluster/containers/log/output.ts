@@ -4,8 +4,6 @@ import type { Container, Pod } from '../../../schema/generated/types.ts';
 import type { Bytes } from '../bytes.ts';
 import { utf8 } from '../bytes.ts';
 import type { Instance } from '../choose-container.ts';
-import { programOf } from '../commands/index.ts';
-import type { Visit } from '../containers.ts';
 import { withReferences } from '../environment.ts';
 import type { Machine } from '../machine.ts';
 import { Process, type Streams } from '../process.ts';
@@ -19,6 +17,12 @@ export interface Line {
   readonly nanos: number;
   /** With its line feed. */
   readonly bytes: Bytes;
+}
+
+/** An HTTP request that came in, as the container logs it. */
+export interface Visit {
+  readonly at: number;
+  readonly line: string;
 }
 
 export interface OutputSource {
@@ -125,7 +129,7 @@ function mainProcess({ container, machine, streams }: OutputSource): Process | u
   const { command = [], args = [] } = container;
   const [name, ...rest] = [...command, ...args].map((word) => utf8(withReferences(word, machine.environment)));
   if (name === undefined) return undefined;
-  const program = programOf(machine, name, machine.workingDirectory);
+  const program = machine.program(name, machine.workingDirectory);
   if (typeof program !== 'function') return undefined;
   if (!container.stdin) streams.stdin.end();
   return new Process(

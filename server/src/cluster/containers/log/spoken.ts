@@ -1,7 +1,8 @@
 // What images say that cannot be played: the start of a web server, of a database, of anything; and the end of what crashed.
 import type { Image } from '../images.ts';
 import { imageFacts } from '../images.ts';
-import { parseTime } from '../../../kube/time.ts';
+import { formatMicroTime, formatTime, parseTime } from '../../../kube/time.ts';
+import { momentOf } from '../calendar.ts';
 import type { OutputSource } from './output.ts';
 
 interface Said {
@@ -34,13 +35,23 @@ interface Speaker {
 }
 
 /** '2026/01/01 00:00:01' */
-const nginxTime = (at: number) => new Date(at).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ');
-const spacedTime = (at: number) => new Date(at).toISOString().slice(0, 23).replace('T', ' ');
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+function nginxTime(at: number): string {
+  const { year, month, day, clock } = momentOf(at);
+  return `${year}/${month}/${day} ${clock}`;
+}
 
+const spacedTime = (at: number) => formatMicroTime(at).slice(0, 23).replace('T', ' ');
+
+/** '01 Jan 2026 00:00:01.000' */
 function redisTime(at: number): string {
-  const date = new Date(at);
-  return `${String(date.getUTCDate()).padStart(2, '0')} ${months[date.getUTCMonth()]} ${date.toISOString().slice(0, 4)} ${date.toISOString().slice(11, 23)}`;
+  const { year, monthName, day, clock, ms } = momentOf(at);
+  return `${day} ${monthName} ${year} ${clock}.${ms}`;
+}
+
+/** 'Thu Jan 01 00:00:01.000000 2026' */
+function apacheTime(at: number): string {
+  const { year, monthName, day, weekday, clock, ms } = momentOf(at);
+  return `${weekday.slice(0, 3)} ${monthName} ${day} ${clock}.${ms}000 ${year}`;
 }
 
 const entrypoint = '/docker-entrypoint.sh:';
@@ -95,8 +106,8 @@ const speakers: Readonly<Record<string, (speaker: Speaker) => readonly string[]>
     `${spacedTime(at)} UTC [1] LOG:  database system is ready to accept connections`,
   ],
   mysql: ({ at, image }) => [
-    `${spacedTime(at).slice(0, 19).replace(' ', 'T')}.000000Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld ${full(image, '9.4.0')}) starting as process 1`,
-    `${spacedTime(at).slice(0, 19).replace(' ', 'T')}.000000Z 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '${full(image, '9.4.0')}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
+    `${formatMicroTime(at)} 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld ${full(image, '9.4.0')}) starting as process 1`,
+    `${formatMicroTime(at)} 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '${full(image, '9.4.0')}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
   ],
   coredns: ({ image }) => [
     '.:53',
@@ -105,7 +116,7 @@ const speakers: Readonly<Record<string, (speaker: Speaker) => readonly string[]>
     'linux/amd64, go1.24.1, 707c7c1',
   ],
   'hello-app': ({ at }) => [`${nginxTime(at)} Server listening on port 8080`],
-  'http-echo': ({ at, ports }) => [`${new Date(at).toISOString().slice(0, 19)}Z [INFO] server is listening on :${ports[0] ?? 5678}`],
+  'http-echo': ({ at, ports }) => [`${formatTime(at)} [INFO] server is listening on :${ports[0] ?? 5678}`],
   'hello-world': () => ['', 'Hello from Docker!', 'This message shows that your installation appears to be working correctly.', ''],
   // They wait for input, or for nothing at all.
   busybox: () => [],
@@ -118,21 +129,14 @@ const speakers: Readonly<Record<string, (speaker: Speaker) => readonly string[]>
 function anyone({ at, name, ports, image }: Speaker): readonly string[] {
   const where = ports.length > 0 ? `, listening on ${ports.map((port) => `:${port}`).join(' ')}` : '';
   return [
-    `${new Date(at).toISOString().slice(0, 19)}Z INFO ${name} starting (${image.name}${image.version === undefined ? '' : ` ${image.version}`})`,
-    `${new Date(at).toISOString().slice(0, 19)}Z INFO ${name} started${where}`,
+    `${formatTime(at)} INFO ${name} starting (${image.name}${image.version === undefined ? '' : ` ${image.version}`})`,
+    `${formatTime(at)} INFO ${name} started${where}`,
   ];
 }
 
 const full = ({ version }: Image, otherwise: string) => version ?? otherwise;
 /** '1.27' is a series; its servers say a patch. */
 const nginxVersion = ({ version }: Image) => (version === undefined ? '1.29.1' : /^\d+\.\d+$/.test(version) ? `${version}.0` : version);
-
-/** 'Thu Jan 01 00:00:01.000000 2026' */
-function apacheTime(at: number): string {
-  const date = new Date(at);
-  const day = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][date.getUTCDay()];
-  return `${day} ${months[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2, '0')} ${date.toISOString().slice(11, 23)}000 ${date.getUTCFullYear()}`;
-}
 
 /** What a container says at its end. One that is killed for its memory says nothing. */
 export function endingOf({ container, instance, pod }: OutputSource): readonly string[] {

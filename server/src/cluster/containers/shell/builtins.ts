@@ -1,7 +1,6 @@
 // The commands that the shell does itself, because they change it.
 import type { Program } from '../pipe.ts';
 import { test } from '../commands/test.ts';
-import { runList, runScript, start } from './run.ts';
 import { parseScript } from './parse.ts';
 import type { Jump, Shell } from './shell.ts';
 
@@ -48,7 +47,7 @@ function changeDirectory(shell: Shell, [to]: readonly string[]): number {
   return 0;
 }
 
-function setOptions(shell: Shell, args: readonly string[]): number {
+export function setOptions(shell: Shell, args: readonly string[]): number {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
     if (arg === '--') {
@@ -85,7 +84,7 @@ function* read(shell: Shell, args: readonly string[]): Program {
 
 function* evaluateText(shell: Shell, text: string): Program {
   const parsed = parseScript(text);
-  if ('list' in parsed) return yield* runList(shell, parsed.list);
+  if ('list' in parsed) return yield* shell.interpreter.list(shell, parsed.list);
   shell.complain(parsed.error);
   return 2;
 }
@@ -99,13 +98,13 @@ function* source(shell: Shell, [name = '']: readonly string[]): Program {
 
 function* replaceShell(shell: Shell, [name, ...args]: readonly string[]): Program {
   if (name === undefined) return 0;
-  const code = yield* start(shell, name, args);
+  const code = yield* shell.interpreter.start(shell, name, args);
   shell.jump = { kind: 'exit', code, levels: 0 };
   return code;
 }
 
 function* command(shell: Shell, [name = '', ...args]: readonly string[]): Program {
-  if (name !== '-v' && name !== '-V') return yield* Object.hasOwn(builtins, name) ? builtins[name]!(shell, args) : start(shell, name, args);
+  if (name !== '-v' && name !== '-V') return yield* Object.hasOwn(builtins, name) ? builtins[name]!(shell, args) : shell.interpreter.start(shell, name, args);
   const [what = ''] = args;
   const found = Object.hasOwn(builtins, what) ? what : shell.machine.files.find(what);
   if (found !== undefined) shell.print(`${found}\n`);
@@ -156,62 +155,3 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   }),
   wait: plain(() => 0),
 };
-
-/** `sh`, `sh -c 'text' name args…`, `sh file args…`, or a shell that reads its standard input line by line. */
-export function* shellProgram(shell: Shell, args: readonly string[], interactive: boolean): Program {
-  let rest = args;
-  for (; rest[0] !== undefined && /^[-+][a-z]+$/.test(rest[0]) && rest[0] !== '-c'; rest = rest.slice(1)) {
-    const letters = rest[0].slice(1).replace(/[cil]/g, '');
-    if (letters !== '' && !rest[0].includes('o')) setOptions(shell, [`-${letters}`]);
-    if (rest[0].includes('c')) {
-      rest = ['-c', ...rest.slice(1)];
-      break;
-    }
-  }
-  if (rest[0] === '-c') {
-    if (rest[1] === undefined) {
-      shell.complain('-c requires an argument');
-      return 2;
-    }
-    shell.positional = rest.slice(3);
-    return yield* runScript(shell, rest[1]);
-  }
-  if (rest[0] === undefined) return yield* readingShell(shell, interactive);
-  const content = shell.machine.files.read(shell.machine.files.resolve(shell.cwd, rest[0]));
-  if ('error' in content) {
-    shell.complain(`can't open '${rest[0]}': ${content.error}`);
-    return 2;
-  }
-  shell.positional = rest.slice(1);
-  return yield* runScript(shell, content.bytes);
-}
-
-/** Runs line by line what it reads; a line that is not whole waits for the next. */
-function* readingShell(shell: Shell, interactive: boolean): Program {
-  const { stdin, stdout } = shell.streams;
-  let text = '';
-  for (;;) {
-    if (interactive) stdout.write(text === '' ? promptOf(shell) : '> ');
-    while (!stdin.isLineReady) yield { input: stdin, line: true };
-    const line = stdin.readLine();
-    if (line === undefined) break;
-    text += line;
-    const parsed = parseScript(text);
-    if ('error' in parsed && isUnfinished(parsed.error) && !stdin.isOver) continue;
-    text = '';
-    if ('error' in parsed) shell.complain(parsed.error);
-    shell.status = 'error' in parsed ? 2 : yield* runList(shell, parsed.list);
-    if (shell.jump?.kind === 'exit') return shell.jump.code;
-    shell.jump = undefined;
-  }
-  return shell.status;
-}
-
-const isUnfinished = (error: string) => /unterminated|end of file|EOF in/.test(error);
-
-function promptOf(shell: Shell): string {
-  const { machine, cwd } = shell;
-  const sign = machine.user === 0 ? '#' : '$';
-  if (machine.shellName === 'bash') return `${machine.user === 0 ? 'root' : 'I have no name!'}@${machine.hostname}:${cwd}${sign} `;
-  return machine.image === 'busybox' || machine.image === 'alpine' ? `${cwd} ${sign} ` : `${sign} `;
-}

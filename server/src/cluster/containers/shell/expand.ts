@@ -3,7 +3,6 @@ import { newStreams } from '../process.ts';
 import type { Program, Wait } from '../pipe.ts';
 import { evaluate } from './arithmetic.ts';
 import { isPattern, literally, matches } from './pattern.ts';
-import { runList } from './run.ts';
 import type { Shell } from './shell.ts';
 import type { Part, Word } from './syntax.ts';
 
@@ -117,7 +116,7 @@ function* expandPart(shell: Shell, part: Part, isFirst: boolean): Expansion<stri
     }
     case 'command': {
       const inner = shell.subshell({ ...newStreams(), stdin: shell.streams.stdin, stderr: shell.streams.stderr });
-      shell.status = yield* drained(inner, runList(inner, part.list));
+      shell.status = yield* drained(inner, inner.interpreter.list(inner, part.list));
       return output(inner).replace(/\n+$/, '');
     }
   }

@@ -131,11 +131,11 @@ class Parser {
 
   #if(): Command {
     this.#take('if');
-    const branches = [{ condition: this.#closed('then'), then: this.list(new Set(['elif', 'else', 'fi'])) }];
+    const branches = [{ condition: this.#closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) }];
     let otherwise: List | undefined;
     while (this.peekWord() === 'elif') {
       this.#take('elif');
-      branches.push({ condition: this.#closed('then'), then: this.list(new Set(['elif', 'else', 'fi'])) });
+      branches.push({ condition: this.#closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) });
     }
     if (this.peekWord() === 'else') {
       this.#take('else');

@@ -1,33 +1,23 @@
 // The interpreter: walks the tree of a script. A generator that yields while it waits, so that time can pass in the middle of it.
 import type { Command, List, ListItem, Pipeline, Redirection } from './syntax.ts';
 import { Pipe, isOver, type Program, type Wait } from '../pipe.ts';
+import type { Machine } from '../machine.ts';
 import type { Streams } from '../process.ts';
 import { builtins } from './builtins.ts';
 import { expandPattern, expandText, expandWords } from './expand.ts';
-import { parseScript } from './parse.ts';
 import { matches } from './pattern.ts';
-import type { Shell } from './shell.ts';
-import { programOf } from '../commands/index.ts';
+import { Shell, type Interpreter } from './shell.ts';
 
 /** So many commands take no time. A loop that does more is busy, and time passes for it as for everyone. */
 const stepsAtOnce = 2_000;
 const busyMs = 100;
 const deepest = 200;
 
-/** A whole script; a mistake in it is told on standard error. */
-export function* runScript(shell: Shell, text: string): Program {
-  const parsed = text.length > longestScript ? { error: 'script is too long' } : parseScript(text);
-  if ('error' in parsed) {
-    shell.complain(parsed.error);
-    return 2;
-  }
-  const status = yield* runList(shell, parsed.list);
-  return shell.jump?.kind === 'exit' ? shell.jump.code : status;
-}
+const interpreter: Interpreter = { list: runList, start };
 
-const longestScript = 256 * 1024;
+export const newShell = (machine: Machine, streams: Streams): Shell => new Shell(interpreter, machine, streams);
 
-export function* runList(shell: Shell, list: List): Program {
+function* runList(shell: Shell, list: List): Program {
   for (const item of list) {
     if (shell.jump) break;
     if (item.after === '&&' ? shell.status !== 0 : item.after === '||' && shell.status === 0) continue;
@@ -140,8 +130,8 @@ function* runBare(shell: Shell, command: Command): Program {
       return yield* runList(shell.subshell(), command.list);
     }
     case 'if':
-      for (const { condition, then } of command.branches) {
-        if ((yield* runList(shell, condition)) === 0 && !shell.jump) return yield* runList(shell, then);
+      for (const { condition, body } of command.branches) {
+        if ((yield* runList(shell, condition)) === 0 && !shell.jump) return yield* runList(shell, body);
         if (shell.jump) return shell.status;
       }
       shell.status = 0;
@@ -232,8 +222,8 @@ function* callFunction(shell: Shell, body: Command, args: readonly string[]): Pr
 }
 
 /** A program from the container's file system. */
-export function* start(shell: Shell, name: string, args: readonly string[]): Program {
-  const program = programOf(shell.machine, name, shell.cwd);
+function* start(shell: Shell, name: string, args: readonly string[]): Program {
+  const program = shell.machine.program(name, shell.cwd);
   if (typeof program === 'function') {
     return yield* program({
       machine: shell.machine,

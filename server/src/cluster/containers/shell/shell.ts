@@ -1,7 +1,8 @@
 // A running shell: its variables, where it is, what it reads and writes. Subshells are copies.
 import type { Machine } from '../machine.ts';
 import type { Streams } from '../process.ts';
-import type { Command } from './syntax.ts';
+import type { Program } from '../pipe.ts';
+import type { Command, List } from './syntax.ts';
 
 /** Leaves what is running: set by exit, return, break, continue; whoever is meant by it takes it away. */
 export interface Jump {
@@ -10,7 +11,15 @@ export interface Jump {
   readonly levels: number;
 }
 
+/** What runs for a shell: handed in, because programs start shells and shells start programs. */
+export interface Interpreter {
+  list(shell: Shell, list: List): Program;
+  /** A program from the container's file system. */
+  start(shell: Shell, name: string, args: readonly string[]): Program;
+}
+
 export class Shell {
+  readonly interpreter: Interpreter;
   readonly machine: Machine;
   /** 'sh' or 'bash': what it calls itself in messages. */
   readonly name: string;
@@ -29,7 +38,8 @@ export class Shell {
   /** What all parts of one process share: how much it has done at this moment. */
   readonly effort: { at: number; steps: number; depth: number };
 
-  constructor(machine: Machine, streams: Streams, from?: Shell) {
+  constructor(interpreter: Interpreter, machine: Machine, streams: Streams, from?: Shell) {
+    this.interpreter = interpreter;
     this.machine = machine;
     this.name = from?.name ?? machine.shellName;
     this.variables = new Map(from?.variables ?? machine.environment);
@@ -45,7 +55,7 @@ export class Shell {
 
   /** A copy that goes its own way. */
   subshell(streams: Streams = this.streams): Shell {
-    return new Shell(this.machine, streams, this);
+    return new Shell(this.interpreter, this.machine, streams, this);
   }
 
   /** What programs that it starts see. */

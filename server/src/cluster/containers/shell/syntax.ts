@@ -27,7 +27,7 @@ export type Command =
   | { readonly kind: 'group'; readonly list: List; readonly subshell: boolean; readonly redirections: readonly Redirection[] }
   | {
       readonly kind: 'if';
-      readonly branches: readonly { readonly condition: List; readonly then: List }[];
+      readonly branches: readonly { readonly condition: List; readonly body: List }[];
       readonly otherwise: List | undefined;
       readonly redirections: readonly Redirection[];
     }
