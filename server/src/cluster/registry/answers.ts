@@ -30,6 +30,8 @@ export const badRequest = (message: string): Status => failure(400, 'BadRequest'
 /** An error that the server did not expect: no reason, code 500, the error's own text. */
 export const unexpected = (message: string): Status => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
 
+export const internalError = (message: string): Status => failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
+
 export const noSuchResource = (): Status => failure(404, 'NotFound', 'the server could not find the requested resource', {});
 
 export const methodNotAllowed = (): Status => failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});

@@ -79,3 +79,6 @@ export interface Write {
   /** Whose rights count; absent for the administrator and for components. */
   readonly user?: User | undefined;
 }
+
+/** A write that the server makes of its own because of another one. */
+export const byServer = ({ because }: Cause): Write => ({ cause: { by: 'kube-apiserver', because }, dryRun: false });

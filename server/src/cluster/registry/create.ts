@@ -7,8 +7,10 @@ import { admit, check } from './admission/admission.ts';
 import type { AdmissionRequest } from './admission/request.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
 import { alreadyExists } from './answers.ts';
-import type { RegistryContext, Write } from './context.ts';
-import type { Strategy } from './strategy.ts';
+import { byServer, type RegistryContext, type Write } from './context.ts';
+import { strategyOfResource } from './resources.ts';
+import type { Begun, Strategy } from './strategy.ts';
+import { commitObject } from './versions.ts';
 
 /** Longest prefix of a generated name: 63 characters less the five random ones. */
 const longestGeneratedPrefix = 58;
@@ -48,22 +50,37 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
   const request: AdmissionRequest = { operation: 'CREATE', strategy, object: named, write };
   const admitted = admit(context, request);
   if (isStatus(admitted)) return admitted;
-  const prepared = strategy.special.prepareForCreate?.(admitted) ?? admitted;
+  const begun = strategy.special.begin?.(context, admitted, undefined, write);
+  if (begun && isStatus(begun)) return begun;
+  const given = begun?.object ?? admitted;
+  const prepared = strategy.special.prepareForCreate?.(given) ?? given;
   const errors = strategy.rules.validate(prepared);
   if (errors.length > 0) return invalid(strategy.info, prepared.metadata.name, errors);
   if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
   const refused = check(context, { ...request, object: prepared });
   if (refused) return refused;
   // Objects get their defaults again when they come back from storage, and a prepared one may lack something new.
-  return commitNew(context, strategy, strategy.rules.defaults(prepared), write);
+  return commitNew(context, strategy, strategy.rules.defaults(prepared), write, begun);
 }
 
 /** Stores a complete object under its name, unless there is one already. */
-export function commitNew(context: RegistryContext, { info, resource }: Strategy, object: KubeObject, write: Write): KubeObject | Status {
+export function commitNew(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write, begun?: Begun): KubeObject | Status {
+  const { info, resource } = strategy;
   const { namespace, name } = object.metadata;
   if (context.store.get(resource, namespace, name)) return alreadyExists(info, name);
   if (write.dryRun) return unversioned(object);
-  return context.store.commit({ resource, namespace, name, after: object, cause: write.cause })!;
+  const refused = begun && claim(context, begun, write);
+  if (refused) return refused;
+  return commitObject(context, strategy, object, write.cause);
+}
+
+/** Creates what makes sure that nobody else gets the same. The server does that itself, because of somebody's request. */
+export function claim(context: RegistryContext, { claims }: Begun, { cause }: Write): Status | undefined {
+  for (const { resource, object } of claims) {
+    const created = createObject(context, strategyOfResource(resource), object, byServer(cause));
+    if (isStatus(created)) return created;
+  }
+  return undefined;
 }
 
 /** What was never written has no version. */

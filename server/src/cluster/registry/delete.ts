@@ -4,9 +4,11 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
 import { check } from './admission/admission.ts';
 import { conflict } from './answers.ts';
-import type { RegistryContext, Write } from './context.ts';
+import { byServer, type RegistryContext, type Write } from './context.ts';
 import type { RequestOptions } from './request.ts';
-import type { Strategy } from './strategy.ts';
+import { strategyOfResource } from './resources.ts';
+import type { Belonging, Strategy } from './strategy.ts';
+import { commitObject } from './versions.ts';
 
 export type Deletion = Pick<RequestOptions, 'gracePeriodSeconds' | 'propagationPolicy' | 'preconditions'>;
 
@@ -21,14 +23,27 @@ export function deleteObject(context: RegistryContext, strategy: Strategy, befor
   const marked = withGrace(context, strategy, before, deletion.gracePeriodSeconds);
   if (marked === 'pending') return { pending: before };
   const next = withFinalizers(context, strategy, before, marked, deletion.propagationPolicy ?? defaultPolicy(strategy, before, write));
-  const { namespace, name } = before.metadata;
-  const { resource } = strategy;
   if (!isHeld(strategy, next)) {
-    if (!write.dryRun) context.store.commit({ resource, namespace, name, after: undefined, cause: write.cause });
+    if (!write.dryRun) removeObject(context, strategy, next, write);
     return { gone: next };
   }
   if (next === before || write.dryRun) return { pending: next };
-  return { pending: context.store.commit({ resource, namespace, name, after: next, cause: write.cause })! };
+  return { pending: commitObject(context, strategy, next, write.cause) };
+}
+
+/** Takes an object that nothing holds out of the store, and with it what it had. */
+export function removeObject(context: RegistryContext, { resource, special }: Strategy, object: KubeObject, write: Write): void {
+  const { namespace, name } = object.metadata;
+  context.store.commit({ resource, namespace, name, after: undefined, cause: write.cause });
+  if (special.belongings) release(context, special.belongings(object), write);
+}
+
+/** Deletes what was there for an object. The server does that itself, because of somebody's request. */
+export function release(context: RegistryContext, belongings: readonly Belonging[], { cause }: Write): void {
+  for (const { resource, namespace, name } of belongings) {
+    const object = context.store.get(resource, namespace, name);
+    if (object) deleteObject(context, strategyOfResource(resource), object, {}, byServer(cause));
+  }
 }
 
 /** True of a deleted object that nothing holds any more. */
@@ -41,7 +56,7 @@ function isHeld({ special }: Strategy, object: KubeObject): boolean {
   return (finalizers?.length ?? 0) > 0 || (deletionGracePeriodSeconds ?? 0) > 0 || (special.isHeld?.(object) ?? false);
 }
 
-function checkPreconditions(
+export function checkPreconditions(
   { info }: Strategy,
   { metadata: { name, uid, resourceVersion } }: KubeObject,
   wanted: Deletion['preconditions'],

@@ -7,6 +7,7 @@ import type { User } from '../authentication/user.ts';
 import { attributesOf } from '../authorization/attributes.ts';
 import { refuse } from '../authorization/authorize.ts';
 import { isStatus } from '../../kube/status.ts';
+import { deprecationOf } from '../../validation/warnings/deprecated.ts';
 import { methodNotAllowed, noSuchResource } from './answers.ts';
 import { RegistryContext, type ContextParts } from './context.ts';
 import { EventRecorder } from './events/recorder.ts';
@@ -70,8 +71,9 @@ export class Registry {
   #answer(request: ApiRequest, warnings: string[]): Answer {
     const forbidden = request.user && refuse(this.#context.store, request.user, attributesOf(request));
     if (forbidden) return forbidden;
-    const strategy = strategyOfRequest(request);
+    const strategy = strategyOfRequest(request, this.#context.catalog);
     if (!strategy) return noSuchResource();
+    warnings.push(...deprecationOf(strategy.info));
     const refused = checkOptions(request);
     if (refused) return refused;
     if (request.subresource !== undefined) {

@@ -1,14 +1,35 @@
 // What the registry does differently from kind to kind. A kind without an entry in kinds/index.ts is stored by the generic rules alone.
 //
-// Order of a create: decode, defaults, admission, prepareForCreate, validation, commit.
-// Order of an update: decode, defaults, what clients may leave out, prepareForUpdate, validation, commit unless nothing changed.
+// Order of a create: decode, defaults, admission, begin, prepareForCreate, validation, commit.
+// Order of an update: decode, defaults, admission, begin, what clients may leave out, prepareForUpdate, validation, commit unless nothing changed.
 import type { KindInfo } from '../../schema/kinds.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
 import type { KindRules } from '../../validation/rules.ts';
+import type { RegistryContext, Write } from './context.ts';
+
+/** An object with what it was given of what there is only once. */
+export interface Begun<T extends KubeObject = KubeObject> {
+  readonly object: T;
+  /** What is created just before the object is written, and keeps others from having the same; its metadata need not be complete. */
+  readonly claims: readonly { readonly resource: string; readonly object: KubeObject }[];
+  /** What is deleted just after. */
+  readonly releases: readonly Belonging[];
+}
+
+/** The place of an object that is there for another one. */
+export interface Belonging {
+  readonly resource: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
 
 /** The particulars of a kind. Everything is optional; absent means the generic rule. */
 export interface KindStrategy<T extends KubeObject = KubeObject> {
+  /** Hands out what there is only once, like addresses. Not for writes of the status. Only services. */
+  begin?(context: RegistryContext, next: T, before: T | undefined, write: Write): Begun<T> | Status;
+  /** What is deleted as soon as the object is gone. Only services. */
+  belongings?(gone: T): readonly Belonging[];
   /** Puts a new object into its first state, after admission and before validation. */
   prepareForCreate?(object: T): T;
   /** Fixes what an update may not or need not say. Metadata and status are already settled. */

@@ -10,8 +10,10 @@ import type { AdmissionRequest } from './admission/request.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
 import { conflict, modified, unexpected } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
-import { isReleased } from './delete.ts';
-import type { Strategy } from './strategy.ts';
+import { claim } from './create.ts';
+import { isReleased, release, removeObject } from './delete.ts';
+import type { Begun, Strategy } from './strategy.ts';
+import { commitObject } from './versions.ts';
 
 /** An object of a kind that may have a spec and a status. */
 export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?: unknown };
@@ -31,27 +33,39 @@ export function updateObject(
   const request: AdmissionRequest = { operation: 'UPDATE', strategy, object: next, before, write };
   const admitted = admit(context, request);
   if (isStatus(admitted)) return admitted;
-  const settled = part === 'status' ? settleStatus(strategy, before, admitted, context.time) : settle(strategy, before, admitted);
+  const begun = part === 'status' ? undefined : strategy.special.begin?.(context, admitted, before, write);
+  if (begun && isStatus(begun)) return begun;
+  const given = begun?.object ?? admitted;
+  const settled = part === 'status' ? settleStatus(strategy, before, given, context.time) : settle(strategy, before, given);
   const refused = refuseEscalation(context.store, strategy, write.user, settled, before);
   if (refused) return refused;
   const { rules } = strategy;
   const errors = part === 'status' ? (rules.validateStatusUpdate?.(settled, before) ?? []) : rules.validateUpdate(settled, before);
   if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
-  if (write.warnings && part !== 'status') write.warnings.push(...(rules.warnings?.(settled, before) ?? []));
+  const warnings = part === 'status' ? rules.statusWarnings?.(settled) : rules.warnings?.(settled, before);
+  if (warnings) write.warnings?.push(...warnings);
   const denied = check(context, { ...request, object: settled });
   if (denied) return denied;
-  return commitChange(context, strategy, before, settled, write);
+  return commitChange(context, strategy, before, settled, write, begun);
 }
 
 /** Stores what changed; nothing when nothing did. An object that was only waiting for its last finalizer goes. */
-export function commitChange(context: RegistryContext, strategy: Strategy, before: KubeObject, next: KubeObject, write: Write): KubeObject | Status {
+export function commitChange(
+  context: RegistryContext,
+  strategy: Strategy,
+  before: KubeObject,
+  next: KubeObject,
+  write: Write,
+  begun?: Begun,
+): KubeObject | Status {
   if (isEqual(before, next)) return before;
   const tracked = trackedBy(context, strategy, before, next, write);
   if (write.dryRun) return tracked;
-  const { namespace, name } = before.metadata;
-  const { resource } = strategy;
-  const after = context.store.commit({ resource, namespace, name, after: tracked, cause: write.cause })!;
-  if (isReleased(strategy, after)) context.store.commit({ resource, namespace, name, after: undefined, cause: write.cause });
+  const refused = begun && claim(context, begun, write);
+  if (refused) return refused;
+  const after = commitObject(context, strategy, tracked, write.cause);
+  if (begun) release(context, begun.releases, write);
+  if (isReleased(strategy, after)) removeObject(context, strategy, after, write);
   return after;
 }
 
@@ -99,8 +113,8 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 
 /** A write of the status alone. */
 export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful, now: string): Stateful {
-  const settled = next.status === undefined ? withoutStatus(before) : { ...before, status: next.status };
-  if (special.statusTakesMetadata) settled.metadata = settleMetadata(before.metadata, next.metadata);
+  const base = special.statusTakesMetadata ? { ...before, metadata: settleMetadata(before.metadata, next.metadata) } : before;
+  const settled = next.status === undefined ? withoutStatus(base) : { ...base, status: next.status };
   return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
 }
 

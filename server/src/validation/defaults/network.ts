@@ -4,6 +4,7 @@ import type {
   EndpointPort,
   IngressClassParametersReference,
   LoadBalancerIngress,
+  NetworkPolicyPort,
   NetworkPolicySpec,
   Service,
   ServicePort,
@@ -28,6 +29,8 @@ export const networkFillers = {
   EndpointPort: (port: EndpointPort) => filledWith(port, { protocol: 'TCP' }),
 
   DiscoveryV1EndpointPort: (port: DiscoveryV1EndpointPort) => filledWith(port, { name: '', protocol: 'TCP' }),
+
+  NetworkPolicyPort: (port: NetworkPolicyPort) => filledWith(port, { protocol: 'TCP' }),
 
   IngressClassParametersReference: (parameters: IngressClassParametersReference) => filledWith(parameters, { scope: 'Cluster' }),
 

@@ -40,7 +40,7 @@ const makers = new Map<string, Maker>([
 export function rowOf(resource: string, object: KubeObject, store: Store, failing: FailingPods): Row | undefined {
   const make = makers.get(resource);
   if (make) return make(object, store, failing);
-  return isFurniture(object) ? undefined : objectRow(object);
+  return isFurniture(object, store) ? undefined : objectRow(object);
 }
 
 function namespaceRow(namespace: Namespace): NamespaceRow {
@@ -52,9 +52,18 @@ function objectRow(object: KubeObject): ObjectRow {
   return { ...rowBase(object), type: 'object', kind: object.kind, ...(owner && { parent: ownerId(owner, object.metadata.namespace) }) };
 }
 
-const furniture = new Set(['ServiceAccount default', 'ConfigMap kube-root-ca.crt', 'Service kubernetes']);
-const isFurniture = (object: KubeObject) =>
+const furniture = new Set([
+  'ServiceAccount default',
+  'ConfigMap kube-root-ca.crt',
+  'Service kubernetes',
+  'Endpoints kubernetes',
+  'EndpointSlice kubernetes',
+  'ServiceCIDR kubernetes',
+]);
+const isFurniture = (object: KubeObject, store: Store) =>
+  Number(object.metadata.resourceVersion) <= store.loadedVersion ||
   furniture.has(`${object.kind} ${object.metadata.name}`) ||
+  object.kind === 'IPAddress' ||
   object.metadata.namespace?.startsWith('kube-') === true ||
   object.metadata.name.startsWith('system');
 

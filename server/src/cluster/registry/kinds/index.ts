@@ -9,6 +9,7 @@ import type { KindStrategy, Strategy } from '../strategy.ts';
 import { zeroOf } from '../zero.ts';
 import { daemonSetStrategy } from './daemon-set.ts';
 import { deploymentStrategy } from './deployment.ts';
+import { endpointSliceStrategy } from './endpoint-slice.ts';
 import { jobStrategy } from './job.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
@@ -19,12 +20,15 @@ import { persistentVolumeStrategy } from './persistent-volume.ts';
 import { persistentVolumeClaimStrategy } from './persistent-volume-claim.ts';
 import { priorityClassStrategy } from './priority-class.ts';
 import { serviceAccountStrategy } from './service-account.ts';
+import { serviceStrategy } from './service.ts';
 
 const specials = new Map<string, unknown>([
   ['cronjobs.batch', { statusTakesMetadata: true }],
   ['csidrivers.storage.k8s.io', csiDriverStrategy],
   ['daemonsets.apps', daemonSetStrategy],
   ['deployments.apps', deploymentStrategy],
+  ['endpointslices.discovery.k8s.io', endpointSliceStrategy],
+  ['ingresses.networking.k8s.io', { statusTakesMetadata: true }],
   ['jobs.batch', jobStrategy],
   ['namespaces', namespaceStrategy],
   ['nodes', nodeStrategy],
@@ -36,6 +40,7 @@ const specials = new Map<string, unknown>([
   ['replicationcontrollers', replicationControllerStrategy],
   ['resourcequotas', { statusTakesMetadata: true }],
   ['serviceaccounts', serviceAccountStrategy],
+  ['services', serviceStrategy],
   ['statefulsets.apps', { statusTakesMetadata: true }],
 ]);
 
