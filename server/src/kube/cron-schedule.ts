@@ -1,6 +1,6 @@
 // The schedule of a CronJob, as robfig/cron reads it (ParseStandard): five fields, '@daily' and the like, '@every 1h30m'.
 // Errors are in its words. When the next time comes is not asked here.
-import { formatGoDuration, parseGoDuration } from './duration.ts';
+import { parseGoDuration } from './duration.ts';
 import { quote } from './quote.ts';
 import { isTimeZone } from './time-zones.ts';
 

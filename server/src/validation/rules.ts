@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube/object.ts';
 import { kindOf } from '../schema/kinds.ts';
 import { clusterRoleBindingRules, roleBindingRules } from './access/role-bindings.ts';
 import { clusterRoleRules, roleRules } from './access/roles.ts';
+import { certificateSigningRequestRules } from './certificates/certificate-signing-request.ts';
 import { configMapRules } from './core/config-map.ts';
 import { limitRangeRules } from './core/limit-range.ts';
 import { persistentVolumeClaimRules } from './core/persistent-volume-claim.ts';
@@ -19,12 +20,17 @@ import { csiStorageCapacityRules } from './storage/csi-storage-capacity.ts';
 import { storageClassRules } from './storage/storage-class.ts';
 import { volumeAttachmentRules } from './storage/volume-attachment.ts';
 import { volumeAttributesClassRules } from './storage/volume-attributes-class.ts';
+import { horizontalPodAutoscalerRules } from './autoscaling/horizontal-pod-autoscaler.ts';
 import { eventRules } from './core/event.ts';
 import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
+import { apiServiceRules } from './extension/api-service.ts';
+import { webhookConfigurationRules } from './extension/webhook-configurations.ts';
+import { flowSchemaRules } from './flow/flow-schema.ts';
+import { priorityLevelRules } from './flow/priority-level.ts';
 import { metadataRules } from './metadata/rules.ts';
 import { endpointSliceRules } from './network/endpoint-slice.ts';
 import { endpointsRules } from './network/endpoints.ts';
@@ -34,6 +40,8 @@ import { ipAddressRules, serviceCidrRules } from './network/ip-address.ts';
 import { networkPolicyRules } from './network/network-policy.ts';
 import { serviceRules } from './network/service.ts';
 import { podRules } from './pod/pod.ts';
+import { conversionOf } from './versions/conversion.ts';
+import { convertedRules } from './versions/converted-rules.ts';
 import { controllerRevisionRules } from './workloads/controller-revision.ts';
 import { cronJobRules } from './workloads/cron-job.ts';
 import { daemonSetRules } from './workloads/daemon-set.ts';
@@ -47,11 +55,18 @@ import { statefulSetRules } from './workloads/stateful-set.ts';
 export type { KindRules } from './kind-rules.ts';
 
 const own: Readonly<Record<string, RulesOf<never>>> = {
+  'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': webhookConfigurationRules,
+  'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': webhookConfigurationRules,
+  'apiregistration.k8s.io/v1 APIService': apiServiceRules,
+  'certificates.k8s.io/v1 CertificateSigningRequest': certificateSigningRequestRules,
+  'flowcontrol.apiserver.k8s.io/v1 FlowSchema': flowSchemaRules,
+  'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration': priorityLevelRules,
   'apps/v1 ControllerRevision': controllerRevisionRules,
   'apps/v1 DaemonSet': daemonSetRules,
   'apps/v1 Deployment': deploymentRules,
   'apps/v1 ReplicaSet': replicaSetRules,
   'apps/v1 StatefulSet': statefulSetRules,
+  'autoscaling/v2 HorizontalPodAutoscaler': horizontalPodAutoscalerRules,
   'batch/v1 CronJob': cronJobRules,
   'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
@@ -100,13 +115,20 @@ export function rulesOf(apiVersion: string, kind: string): KindRules {
   if (type === undefined) return { ...metadataRules(kind), defaults: (object) => object };
   const key = `${apiVersion} ${kind}`;
   let rules = known.get(key);
-  if (!rules) known.set(key, (rules = { ...rulesOrMetadataRules(key, kind), defaults: (object) => withDefaults(type, object) }));
+  if (!rules) {
+    const conversion = conversionOf(apiVersion, kind);
+    const defaults = (object: KubeObject) => withDefaults(type, object);
+    rules = conversion
+      ? convertedRules(conversion, rulesOf(conversion.stored.apiVersion, conversion.stored.kind), defaults)
+      : { ...rulesOrMetadataRules(key, kind), defaults };
+    known.set(key, rules);
+  }
   return rules;
 }
 
 /** Whether the fields of a kind are judged here, or only its metadata. */
 export function hasOwnRules(apiVersion: string, kind: string): boolean {
-  return Object.hasOwn(own, `${apiVersion} ${kind}`);
+  return Object.hasOwn(own, `${apiVersion} ${kind}`) || conversionOf(apiVersion, kind) !== undefined;
 }
 
 function rulesOrMetadataRules(key: string, kind: string): RulesOf<KubeObject> {

@@ -99,7 +99,8 @@ test('[D9] a dry run deletes nothing', () => {
 
 test('[D10] some kinds leave their dependents unless told otherwise', () => {
   const client = new Client();
-  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'pi' }, spec: { template: deployment('pi').spec.template, suspend: true } };
+  const template = { spec: { ...deployment('pi').spec.template.spec, restartPolicy: 'Never' } };
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'pi' }, spec: { template, suspend: true } };
   checkDone(client.create(job), 201);
   const options = { dryRun: true } as const;
   const { body, warnings } = client.delete('jobs', 'pi', options);

@@ -70,7 +70,6 @@ function validateCompletionMode(job: JobSpec, at: Path, errors: FieldErrors): vo
 
 function validateIndexed(job: JobSpec, at: Path, errors: FieldErrors): void {
   const { completions, parallelism = 0, maxFailedIndexes: failed } = job;
-  const most = (limit: number, when = '') => `must be less than or equal to ${limit}${when}`;
   if (completions === undefined) errors.required(at.child('completions'), 'when completion mode is Indexed');
   if (parallelism > maxParallelism) errors.invalid(at.child('parallelism'), parallelism, most(maxParallelism, ' when completion mode is Indexed'));
   if (completions !== undefined && failed !== undefined && failed > completions) {
@@ -83,6 +82,8 @@ function validateIndexed(job: JobSpec, at: Path, errors: FieldErrors): void {
   if (parallelism > maxParallelismOfMany) errors.invalid(at.child('parallelism'), parallelism, most(maxParallelismOfMany, when));
   if ((failed ?? 0) > maxFailedIndexesOfMany) errors.invalid(at.child('maxFailedIndexes'), failed, most(maxFailedIndexesOfMany, when));
 }
+
+const most = (limit: number, when = '') => `must be less than or equal to ${limit}${when}`;
 
 /** Always is what nothing becomes by default. */
 function validateRestartPolicy({ template, podFailurePolicy }: JobSpec, at: Path, errors: FieldErrors): void {

@@ -1,5 +1,4 @@
 // Rules for jobs (pkg/apis/batch/validation): names, the generated selector, what an update may change.
-import { isEqual } from '../../kube/equal.ts';
 import { matches, selectorOf } from '../../kube/label-selector.ts';
 import { checkDns1123Label } from '../../kube/names.ts';
 import type { Job, JobSpec, PodSpec, PodTemplateSpec } from '../../schema/generated/types.ts';
@@ -10,7 +9,6 @@ import type { RulesOf } from '../kind-rules.ts';
 import { printedSelector, sortedMap, validateLabelSelector } from '../metadata/labels.ts';
 import { subdomainName } from '../metadata/names.ts';
 import { validateAnyReplacedMeta, validateObjectMeta, validateObjectMetaUpdate } from '../metadata/object-meta.ts';
-import type { Path } from '../path.ts';
 import { root } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
 import { nameLabels, rehearseJob, uidLabels } from './job-selector.ts';
@@ -149,16 +147,14 @@ function affinityAs({ affinity: next }: PodSpec, { affinity: before }: PodSpec):
   return affinity as PodSpec['affinity'];
 }
 
-/** The old containers with the resources of the next ones, where they have the same names in the same order. */
+/** The old containers with the resources of the next ones. */
 function sameResources(next: PodSpec, before: PodSpec): Pick<PodSpec, 'containers' | 'initContainers'> {
-  const { containers } = before;
-  const withResources = <T extends PodSpec['containers']>(ours: T | undefined, theirs: T | undefined) =>
-    ours?.length === theirs?.length
-      ? ours?.map((container, i) => (container.name === theirs?.[i]?.name ? { ...container, resources: theirs?.[i]?.resources } : container))
-      : ours;
-  const initContainers = withResources(before.initContainers, next.initContainers);
-  return { containers: withResources(containers, next.containers) ?? containers, ...(initContainers && { initContainers }) } as Pick<
-    PodSpec,
-    'containers' | 'initContainers'
-  >;
+  const initContainers = before.initContainers && withResources(before.initContainers, next.initContainers);
+  return { containers: withResources(before.containers, next.containers), ...(initContainers && { initContainers }) };
+}
+
+/** Where they have the same names in the same order. */
+function withResources(ours: PodSpec['containers'], theirs: PodSpec['containers'] | undefined): PodSpec['containers'] {
+  if (ours?.length !== theirs?.length) return ours;
+  return ours.map((container, i) => (container.name === theirs?.[i]?.name ? { ...container, resources: theirs[i].resources ?? {} } : container));
 }

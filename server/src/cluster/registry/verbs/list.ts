@@ -7,6 +7,7 @@ import { objectKey } from '../../../kube/resource.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import { badRequest } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
+import { inVersion } from '../versions.ts';
 import { fieldLabelOf } from '../field-labels.ts';
 import type { ApiRequest, RequestOptions } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
@@ -22,9 +23,9 @@ export const handleList: VerbHandler = (context, strategy, request) => {
   if ('error' in from) return badRequest(`invalid continue token: ${from.error}`);
   const rest = from.start === '' ? selected : selected.filter((object) => keyOf(object) >= from.start);
   const items = limit > 0 ? rest.slice(0, limit) : rest;
-  const { apiVersion, kind } = strategy.info;
+  const { apiVersion, kind, custom } = strategy.info;
   const metadata = { resourceVersion: String(resourceVersion), ...pageEnd(rest, items, resourceVersion, request.options) };
-  return { code: 200, body: { kind: `${kind}List`, apiVersion, metadata, items } };
+  return { code: 200, body: { kind: custom?.listKind ?? `${kind}List`, apiVersion, metadata, items } };
 };
 
 /** The objects that a list with these options is about, in the order of their keys. */
@@ -33,7 +34,7 @@ export function selectObjects({ store }: RegistryContext, strategy: Strategy, { 
   if (isStatus(filter)) return filter;
   const selected: KubeObject[] = [];
   for (const object of store.collection(strategy.resource).values()) {
-    if ((namespace === undefined || object.metadata.namespace === namespace) && filter(object)) selected.push(object);
+    if ((namespace === undefined || object.metadata.namespace === namespace) && filter(object)) selected.push(inVersion(strategy.info, object));
   }
   return selected.sort((a, b) => compare(keyOf(a), keyOf(b)));
 }

@@ -1,0 +1,23 @@
+// Kinds that are served in several versions. One version is stored; objects of the others are converted on their way in and out, and
+// judged in the form of the stored one. A new pair of versions is a file here and a line in `conversions`.
+//
+// Invariant: fromStored(toStored(x)) is x as the server would answer with it, and toStored of that is the same again.
+import type { KubeObject } from '../../kube/object.ts';
+import { horizontalPodAutoscalerVersions } from './horizontal-pod-autoscaler.ts';
+
+export interface Conversion<Served extends KubeObject = KubeObject, Stored extends KubeObject = KubeObject> {
+  /** The kind that is stored. */
+  readonly stored: { readonly apiVersion: string; readonly kind: string };
+  toStored(object: Served): Stored;
+  fromStored(object: Stored): Served;
+}
+
+/** By apiVersion and kind of what is not stored. */
+const conversions = new Map<string, ReadonlyMap<string, Conversion>>([
+  ['autoscaling/v1', new Map([['HorizontalPodAutoscaler', horizontalPodAutoscalerVersions as unknown as Conversion]])],
+]);
+
+/** undefined for kinds that are stored as they are. Asked at every write. */
+export function conversionOf(apiVersion: string, kind: string): Conversion | undefined {
+  return conversions.get(apiVersion)?.get(kind);
+}
