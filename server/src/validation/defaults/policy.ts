@@ -1,5 +1,7 @@
 // Defaults of the kinds that say what may happen in a cluster (pkg/apis/{scheduling,coordination,flowcontrol,admissionregistration,resource}/v1/defaults.go).
 import type {
+  AdmissionregistrationV1ServiceReference,
+  ApiregistrationV1ServiceReference,
   DeviceSubRequest,
   ExactDeviceRequest,
   ExemptPriorityLevelConfiguration,
@@ -37,6 +39,8 @@ export const policyFillers = {
 
   ValidatingWebhook: (webhook: ValidatingWebhook) => filledWith(webhook, webhookDefaults),
   MutatingWebhook: (webhook: MutatingWebhook) => filledWith(webhook, { ...webhookDefaults, reinvocationPolicy: 'Never' }),
+  AdmissionregistrationV1ServiceReference: withHttpsPort<AdmissionregistrationV1ServiceReference>,
+  ApiregistrationV1ServiceReference: withHttpsPort<ApiregistrationV1ServiceReference>,
   RuleWithOperations: (rule: RuleWithOperations) => filledWith(rule, { scope: '*' }),
 
   ExactDeviceRequest: withDeviceCount<ExactDeviceRequest>,
@@ -44,6 +48,10 @@ export const policyFillers = {
 };
 
 const webhookDefaults = { failurePolicy: 'Fail', matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {}, timeoutSeconds: 10 };
+
+function withHttpsPort<T extends { readonly port?: number }>(reference: T): T {
+  return reference.port === undefined ? { ...reference, port: 443 } : reference;
+}
 
 function withMissing(amounts: Amounts, more: Amounts): Amounts {
   const missing = Object.entries(more ?? {}).filter(([name]) => amounts?.[name] === undefined);

@@ -1,14 +1,14 @@
 // The certificate and the private key of a TLS secret, as Go's crypto/tls looks at them (X509KeyPair): whether there is any PEM at all.
 // Whether the key is the certificate's is not checked here.
-
-import { decodeBase64 } from '../../kube/base64.ts';
+import type { PemBlock } from '../certificates/pem.ts';
+import { pemBlocks } from '../certificates/pem.ts';
 
 /** At most one warning, in Go's words. */
 export function warningsOfKeyPair(certificate: string, key: string): readonly string[] {
-  const certificates = blocksOf(certificate);
-  const problem = certificateProblem(certificates.map(({ type }) => type)) ?? keyProblem(blocksOf(key).map(({ type }) => type));
+  const certificates = pemBlocks(certificate);
+  const problem = certificateProblem(certificates.map(({ type }) => type)) ?? keyProblem(pemBlocks(key).map(({ type }) => type));
   if (problem !== undefined) return [`tls: ${problem}`];
-  const first = certificates.find(({ type }) => type === 'CERTIFICATE') as Block;
+  const first = certificates.find(({ type }) => type === 'CERTIFICATE') as PemBlock;
   return isSequence(first.bytes) ? [] : ['x509: malformed certificate'];
 }
 
@@ -26,19 +26,6 @@ function keyProblem(types: readonly string[]): string | undefined {
   if (types.length === 0) return 'failed to find any PEM data in key input';
   if (types.length === 1 && types[0] === 'CERTIFICATE') return 'found a certificate rather than a key in the PEM for the private key';
   return `failed to find PEM block with type ending in "PRIVATE KEY" in key input after skipping PEM blocks of the following types: [${types.join(' ')}]`;
-}
-
-interface Block {
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
-
-/** The PEM blocks of a text, in order; what does not hold base64 is none. */
-function blocksOf(text: string): readonly Block[] {
-  return [...text.matchAll(/-----BEGIN ([^-\n]*)-----[ \t]*\r?\n([\s\S]*?)-----END \1-----/g)].flatMap(([, type = '', body = '']) => {
-    const decoded = decodeBase64(body.replace(/[ \t\r\n]/g, ''));
-    return 'bytes' in decoded ? [{ type, bytes: decoded.bytes }] : [];
-  });
 }
 
 /** Whether it begins as DER does: a sequence as long as the rest. */
