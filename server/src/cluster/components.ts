@@ -1,5 +1,7 @@
 // Everything that acts in the cluster, in the order in which it sees commits. A new controller is one line here.
 // The scheduler and the kubelets come first: on a real cluster, too, a new pod has its node before its owner looks again.
+import { clusterRoleAggregation } from './controllers/clusterrole-aggregation/controller.ts';
+import { customResourceDefinitions } from './controllers/custom-resources/definitions.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
 import { namespaceController } from './controllers/namespace/deletion.ts';
@@ -18,9 +20,11 @@ const factories: readonly ComponentFactory[] = [
   defaultScheduler,
   kubelet,
   garbageCollector,
+  customResourceDefinitions,
   namespaceController,
   serviceAccountController,
   rootCaController,
+  run(clusterRoleAggregation),
   run(deploymentController),
   run(replicaSetController),
   heartbeat,

@@ -25,11 +25,19 @@ export interface Change {
   readonly cause: Cause;
 }
 
+/** An object that was there before the first commit. */
+export interface Loaded {
+  readonly resource: string;
+  /** Complete; never changed from here on. */
+  readonly object: KubeObject;
+}
+
 export type CommitListener = (commit: Commit) => void;
 
 export class Store {
   readonly log: CommitLog;
   #resourceVersion = 0;
+  #loadedVersion = 0;
   readonly #collections = new Map<string, Map<string, KubeObject>>();
   readonly #indexes = new Map<string, IndexOf>();
   readonly #indexesOf = new Map<string, IndexOf[]>();
@@ -98,6 +106,25 @@ export class Store {
     return after;
   }
 
+  /** Takes over what was there before the first commit; the log has nothing of it. Their versions are 1, 2, 3, … */
+  load(objects: readonly Loaded[]): void {
+    for (const { resource, object } of objects) {
+      const { namespace, name } = object.metadata;
+      const key = objectKey(namespace, name);
+      let collection = this.#collections.get(resource);
+      if (!collection) this.#collections.set(resource, (collection = new Map()));
+      collection.set(key, object);
+      for (const index of this.#indexesOf.get(resource) ?? none) index.update(key, undefined, object);
+    }
+    this.#resourceVersion += objects.length;
+    this.#loadedVersion = this.#resourceVersion;
+  }
+
+  /** Objects up to this version were loaded, and nobody has changed them. */
+  get loadedVersion(): number {
+    return this.#loadedVersion;
+  }
+
   /** Calls `listener` after every commit until the returned function is called. A listener must not write. */
   onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener);
@@ -108,6 +135,7 @@ export class Store {
   fork(now: () => number): Store {
     const fork = new Store(now, { freeze: this.#freeze, logLimit: this.log.limit });
     fork.#resourceVersion = this.#resourceVersion;
+    fork.#loadedVersion = this.#loadedVersion;
     for (const [resource, objects] of this.#collections) fork.#collections.set(resource, new Map(objects));
     for (const [name, index] of this.#indexes) {
       const copy = index.copy();

@@ -2,32 +2,19 @@
 import type { ConfigMap, Namespace } from '../../../schema/generated/types.ts';
 import { isStatus } from '../../../kube/status.ts';
 import { run, type Plan } from '../../runtime/controller.ts';
+import { rootCertificate } from './root-certificate.ts';
 import { eachNamespace, isLiving, namespaceOf } from './enqueue.ts';
 
 const name = 'kube-root-ca.crt';
 const description =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
 
-/** Of a key that was thrown away: nothing in the model ever checks it. */
-const certificate = `-----BEGIN CERTIFICATE-----
-MIIBfjCCASWgAwIBAgIUe20DcjSAsrIBjjgZEpc+RgSxPKYwCgYIKoZIzj0EAwIw
-FTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjExMjIwMTJaFw0zNjExMTgx
-MjIwMTJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAARiHFD+Am43lIK3/YJcvb6ws9BY8QW1/tHNuCIcuHfRNiOILRkXzC/I
-Q0gWBQsuyIkGCRm4pWawZTrn1zpoD0D1o1MwUTAdBgNVHQ4EFgQUqRQA0EZtfzGf
-uQetZSvcVBtkWakwHwYDVR0jBBgwFoAUqRQA0EZtfzGfuQetZSvcVBtkWakwDwYD
-VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAQnGhdI+WUJ381N0XBJT46
-66YQPSWyGqVVXh4St3o2xQIgRvgsj9GHqrSuKFK3tfAg1waVTfWrtvPcdHecfJEV
-k5o=
------END CERTIFICATE-----
-`;
-
 interface View {
   readonly namespace: string;
   readonly existing: ConfigMap | undefined;
 }
 
-const isRight = (map: ConfigMap) => map.data?.['ca.crt'] === certificate;
+const isRight = (map: ConfigMap) => map.data?.['ca.crt'] === rootCertificate;
 
 export const rootCaController = run<View, Plan>({
   name: 'root-ca-certificate-publisher-controller',
@@ -42,7 +29,7 @@ export const rootCaController = run<View, Plan>({
   },
   plan: () => ({}),
   apply(_plan, { namespace, existing }, writer) {
-    const data = { 'ca.crt': certificate };
+    const data = { 'ca.crt': rootCertificate };
     const metadata = { name, namespace, annotations: { 'kubernetes.io/description': description } };
     const written = existing
       ? writer.update<ConfigMap>('configmaps', { ...existing, data })
