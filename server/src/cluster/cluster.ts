@@ -8,9 +8,12 @@ import { Random } from './clock/random.ts';
 import { Containers } from './containers/containers.ts';
 import { components } from './components.ts';
 import { bootstrap, type NodeOptions } from './bootstrap.ts';
+import { builtIn } from '../schema/custom/catalog.ts';
+import { liveCatalog } from './registry/custom/live-catalog.ts';
 import { Registry } from './registry/registry.ts';
+import { groupResourceOf } from './registry/resources.ts';
 import type { Api } from './registry/request.ts';
-import type { Component } from './runtime/component.ts';
+import { customCollections, type Component } from './runtime/component.ts';
 import { startupObjects } from './startup/startup.ts';
 import { indexes } from './store/indexes.ts';
 import { Store } from './store/store.ts';
@@ -81,7 +84,13 @@ export class Cluster {
       podLimit: this.#podLimit,
       tokenKey: this.#tokenKey,
     });
-    const surroundings = { agenda: this.agenda, random: this.#random, reader: this.store, writer: (by: string) => this.#registry.writer(by) };
+    const surroundings = {
+      agenda: this.agenda,
+      random: this.#random,
+      reader: this.store,
+      catalog: liveCatalog(this.store),
+      writer: (by: string) => this.#registry.writer(by),
+    };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
     if (source instanceof Cluster) this.#remember(source);
     this.#dispatchCommits();
@@ -179,7 +188,10 @@ export class Cluster {
     }
     this.store.onCommit((commit) => {
       if (countsAsChange(commit)) this.#changedAt = commit.at;
-      for (const component of watchers.get(commit.resource) ?? []) component.onCommit(commit);
+      let interested = watchers.get(commit.resource);
+      // A collection that no component names: a custom kind's, or one that nobody watches.
+      if (!interested) watchers.set(commit.resource, (interested = isBuiltIn(commit.resource) ? [] : (watchers.get(customCollections) ?? [])));
+      for (const component of interested) component.onCommit(commit);
     });
   }
 }
@@ -189,6 +201,8 @@ function newStore(now: () => number, { freeze = false, logLimit }: ClusterOption
   for (const index of indexes) store.addIndex(index);
   return store;
 }
+
+const isBuiltIn = (resource: string) => builtIn.kindOfResource(groupResourceOf(resource)) !== undefined;
 
 const quiet = new Set(['events', 'leases.coordination.k8s.io', 'nodes']);
 const countsAsChange = (commit: Commit) => !quiet.has(commit.resource);

@@ -1,6 +1,7 @@
 // Which fields of a kind a field selector may name, and where their text is found.
 // metadata.name and metadata.namespace always; the others are those of k8s.io/kubernetes/pkg/apis/*/v1/conversion.go.
 import type { KubeObject } from '../../kube/object.ts';
+import { valueAt } from '../../validation/custom/scale.ts';
 import type { Strategy } from './strategy.ts';
 
 type Path = readonly string[];
@@ -44,7 +45,8 @@ const unset: Readonly<Record<string, string>> = {
 const always = paths('metadata.name metadata.namespace');
 
 /** The text of a field of an object; undefined when the kind has no such field label. */
-export function fieldLabelOf({ resource }: Strategy, label: string): ((object: KubeObject) => string) | undefined {
+export function fieldLabelOf({ info, resource }: Strategy, label: string): ((object: KubeObject) => string) | undefined {
+  if (info.custom?.selectableFields.includes(`.${label}`)) return (object) => textOf(valueAt(object, `.${label}`)) ?? '';
   const path = elsewhere[label] ?? always.get(label) ?? byResource[resource]?.get(label);
   if (!path || !(always.has(label) || byResource[resource]?.has(label))) return undefined;
   return (object) => {

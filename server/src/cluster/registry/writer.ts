@@ -38,7 +38,7 @@ export class ComponentWriter implements Writer {
   }
 
   create<T extends KubeObject>(resource: string, draft: Draft<T>, reason?: Reason): T | Status {
-    const strategy = strategyOfResource(resource);
+    const strategy = strategyOfResource(resource, this.#context.catalog);
     const object = draft as unknown as KubeObject & { readonly spec: PodSpec };
     const write = this.#write(reason);
     if (resource === 'pods') return this.#parts.podTemplates.create(object, write) as T | Status;
@@ -54,7 +54,7 @@ export class ComponentWriter implements Writer {
   }
 
   delete(resource: string, namespace: string | undefined, name: string, options: DeleteOptions = {}, reason?: Reason): KubeObject | undefined | Status {
-    const strategy = strategyOfResource(resource);
+    const strategy = strategyOfResource(resource, this.#context.catalog);
     const before = this.#context.store.get(resource, namespace, name);
     if (!before) return notFound(strategy.info, name);
     const { uid, ...rest } = options;
@@ -83,15 +83,15 @@ export class ComponentWriter implements Writer {
   #change(
     resource: string,
     object: KubeObject,
-    settle: (strategy: Strategy, before: Stateful, next: Stateful) => Stateful,
+    settle: (strategy: Strategy, before: Stateful, next: Stateful, now: string) => Stateful,
     reason?: Reason,
   ): KubeObject | Status {
-    const strategy = strategyOfResource(resource);
+    const strategy = strategyOfResource(resource, this.#context.catalog);
     const { namespace, name } = object.metadata;
     const before = this.#context.store.get(resource, namespace, name);
     if (!before) return notFound(strategy.info, name);
     const refused = checkPreconditions(strategy, before, object.metadata);
-    return refused ?? commitChange(this.#context, strategy, before, settle(strategy, before, object), this.#write(reason));
+    return refused ?? commitChange(this.#context, strategy, before, settle(strategy, before, object, this.#context.time), this.#write(reason));
   }
 
   /** Most writes have no reason of their own, and many have the same cause. */

@@ -3,15 +3,19 @@
 // Contract: `onCommit` only asks to be woken (it must not write); `wake` reads the state as it is now, acts, and may
 // ask to be woken again. What a component remembers between wakes is plain data, so that a fork can copy it.
 import type { Agenda } from '../clock/agenda.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import type { Random } from '../clock/random.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
+/** Stands for the collections of all custom kinds in what a component watches. */
+export const customCollections = '*';
+
 export interface Component {
   /** Unique; also the source of its events and the `by` of its commits: 'replicaset-controller'. */
   readonly name: string;
-  /** Collections whose commits it wants to see: 'pods', 'replicasets.apps'. */
+  /** Collections whose commits it wants to see: 'pods', 'replicasets.apps'; `customCollections` for those of all custom kinds. */
   readonly watches: readonly string[];
   onCommit(commit: Commit): void;
   wake(key: string, because: number): void;
@@ -25,6 +29,8 @@ export interface Surroundings {
   readonly agenda: Agenda;
   readonly random: Random;
   readonly reader: Reader;
+  /** The kinds of the cluster, custom ones included. */
+  readonly catalog: Catalog;
   /** A writer that acts for the named component. */
   writer(by: string): Writer;
 }

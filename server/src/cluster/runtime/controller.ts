@@ -6,7 +6,7 @@
 // default rate limiter does; success forgets the failures.
 import type { Status } from '../../kube/status.ts';
 import type { Commit } from '../store/commit.ts';
-import type { Component, ComponentFactory } from './component.ts';
+import { customCollections, type Component, type ComponentFactory } from './component.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
@@ -45,7 +45,7 @@ export function run<View, P extends Plan>(controller: Controller<View, P>): Comp
       name: controller.name,
       watches: [...watchesOf.keys()],
       onCommit(commit) {
-        for (const watch of watchesOf.get(commit.resource) ?? []) {
+        for (const watch of watchesOf.get(commit.resource) ?? watchesOf.get(customCollections) ?? []) {
           for (const key of watch.enqueue(commit, reader)) agenda.wake(controller.name, key, commit.resourceVersion);
         }
       },

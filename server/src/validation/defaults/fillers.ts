@@ -2,6 +2,7 @@
 import { autoscalingFillers } from './autoscaling.ts';
 import { accessFillers } from './access.ts';
 import { coreFillers } from './core.ts';
+import { definitionFillers } from './definitions.ts';
 import type { Fields } from './fill.ts';
 import { containerFillers } from './containers.ts';
 import { networkFillers } from './network.ts';

@@ -2,8 +2,8 @@
 import type { KubeObject, OwnerReference } from '../../../kube/object.ts';
 import { resourceKey, splitKey } from '../../../kube/resource.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
-import { kindOf } from '../../../schema/kinds.ts';
-import type { ComponentFactory } from '../../runtime/component.ts';
+import type { Catalog } from '../../../schema/custom/catalog.ts';
+import { customCollections, type ComponentFactory } from '../../runtime/component.ts';
 import { run, type Plan } from '../../runtime/controller.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import type { Writer } from '../../runtime/writer.ts';
@@ -25,19 +25,27 @@ interface CollectionPlan extends Plan {
 }
 
 export const garbageCollector: ComponentFactory = (surroundings) => {
-  const graph = new OwnerGraph(surroundings.reader);
-  const enqueue = (commit: Commit, reader: Reader) => {
+  const graph = new OwnerGraph(surroundings.reader, surroundings.catalog);
+  const world: World = { reader: surroundings.reader, catalog: surroundings.catalog, graph };
+  const enqueue = (commit: Commit) => {
     graph.update(commit);
-    return saysNothing(commit) ? nowhere : placesToLookAt(commit, graph, reader);
+    return saysNothing(commit) ? nowhere : placesToLookAt(commit, world);
   };
   return run<View, CollectionPlan>({
     name: 'garbage-collector',
-    watches: collected.map((resource) => ({ resource, enqueue })),
-    observe: (key, reader) => observe(key, graph, reader),
+    watches: [...collected, customCollections].map((resource) => ({ resource, enqueue })),
+    observe: (key) => observe(key, world),
     plan: (view) => ({ actions: planCollection(view) }),
     apply: ({ actions }, view, writer) => firstFailure(actions, (action) => apply(action, view, writer)),
   })(surroundings);
 };
+
+/** What it looks at. */
+interface World {
+  readonly reader: Reader;
+  readonly catalog: Catalog;
+  readonly graph: OwnerGraph;
+}
 
 const keyOf = ({ resource, key }: Place) => `${resource} ${key}`;
 
@@ -46,11 +54,12 @@ const nowhere: readonly string[] = [];
 /** A commit that says nothing about owners and deletion, as nearly all do, asks for nothing. */
 const saysNothing = ({ before, after }: Commit): boolean => after !== undefined && !isBeingDeleted(after) && ownersOf(after) === ownersOf(before);
 
-function* placesToLookAt({ resource, key, before, after }: Commit, graph: OwnerGraph, reader: Reader): Iterable<string> {
+function* placesToLookAt({ resource, key, before, after }: Commit, world: World): Iterable<string> {
+  const { graph } = world;
   const owners = ownersOf(after);
   for (const owner of ownersOf(before)) {
     if (owners.includes(owner)) continue;
-    const found = findOwner(owner, key, reader);
+    const found = findOwner(owner, key, world);
     if (found?.object && isDeletingDependents(found.object) && !graph.isBlocked(owner.uid)) yield keyOf(found);
   }
   if (!after) {
@@ -58,16 +67,16 @@ function* placesToLookAt({ resource, key, before, after }: Commit, graph: OwnerG
   } else if (isBeingDeleted(after)) {
     const isNews = !before || before.metadata.finalizers !== after.metadata.finalizers || !isBeingDeleted(before);
     if (isNews && (isDeletingDependents(after) || isOrphaningDependents(after))) yield keyOf({ resource, key });
-  } else if (owners !== ownersOf(before) && owners.some((owner) => stateOf(owner, key, reader) !== 'solid')) yield keyOf({ resource, key });
+  } else if (owners !== ownersOf(before) && owners.some((owner) => stateOf(owner, key, world) !== 'solid')) yield keyOf({ resource, key });
 }
 
 /** The object that an owner reference names, in the namespace of the dependent; without `object` when it is not there. */
 function findOwner(
   { apiVersion, kind, name: ownerName, uid }: OwnerReference,
   dependentKey: string,
-  reader: Reader,
+  { reader, catalog }: World,
 ): (Place & { readonly object?: KubeObject }) | undefined {
-  const info = kindOf(apiVersion, kind);
+  const info = catalog.kindOf(apiVersion, kind);
   if (!info?.resource) return undefined;
   const { namespace } = splitKey(dependentKey);
   const place = { resource: resourceKey(info), key: info.namespaced && namespace !== undefined ? `${namespace}/${ownerName}` : ownerName };
@@ -76,24 +85,25 @@ function findOwner(
 }
 
 /** An owner of a kind that nobody knows is taken to be there: better to keep too much than to delete it. */
-function stateOf(owner: OwnerReference, dependentKey: string, reader: Reader): OwnerState {
-  const found = findOwner(owner, dependentKey, reader);
+function stateOf(owner: OwnerReference, dependentKey: string, world: World): OwnerState {
+  const found = findOwner(owner, dependentKey, world);
   if (!found) return 'solid';
   if (!found.object) return 'dangling';
   return isDeletingDependents(found.object) ? 'waiting' : 'solid';
 }
 
-function observe(placeKey: string, graph: OwnerGraph, reader: Reader): View | undefined {
+function observe(placeKey: string, world: World): View | undefined {
+  const { reader } = world;
   const space = placeKey.indexOf(' ');
   const [resource, key] = [placeKey.slice(0, space), placeKey.slice(space + 1)];
   const object = reader.collection(resource).get(key);
   if (!object) return undefined;
-  const owners = ownersOf(object).map((reference) => ({ reference, state: stateOf(reference, key, reader) }));
+  const owners = ownersOf(object).map((reference) => ({ reference, state: stateOf(reference, key, world) }));
   const needsDependents = isBeingDeleted(object) || owners.some(({ state }) => state === 'waiting');
-  return { resource, key, object, owners, dependents: needsDependents ? dependentsOf(object.metadata.uid, graph, reader) : [] };
+  return { resource, key, object, owners, dependents: needsDependents ? dependentsOf(object.metadata.uid, world) : [] };
 }
 
-function dependentsOf(uid: string, graph: OwnerGraph, reader: Reader): readonly Dependent[] {
+function dependentsOf(uid: string, { graph, reader }: World): readonly Dependent[] {
   const dependents: Dependent[] = [];
   for (const place of graph.dependentsOf(uid)) {
     const object = reader.collection(place.resource).get(place.key)!;

@@ -3,6 +3,7 @@
 import type { KubeObject, OwnerReference } from '../../../kube/object.ts';
 import { resourceKey } from '../../../kube/resource.ts';
 import { kinds } from '../../../schema/kinds.ts';
+import type { Catalog } from '../../../schema/custom/catalog.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import type { Commit } from '../../store/commit.ts';
 
@@ -27,8 +28,9 @@ export class OwnerGraph {
   /** By the owner's uid. */
   readonly #dependents = new Map<string, Dependents>();
 
-  constructor(reader: Reader) {
-    for (const resource of collected) {
+  constructor(reader: Reader, catalog: Catalog) {
+    const custom = catalog.kinds.filter((kind) => kind.custom).map(resourceKey);
+    for (const resource of new Set([...collected, ...custom])) {
       for (const [key, object] of reader.collection(resource)) this.#move({ resource, key }, undefined, object);
     }
   }

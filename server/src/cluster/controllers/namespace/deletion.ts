@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { formatTime } from '../../../kube/time.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Namespace, Pod } from '../../../schema/generated/types.ts';
+import type { ComponentFactory } from '../../runtime/component.ts';
 import { run, type Plan } from '../../runtime/controller.ts';
 import type { Writer } from '../../runtime/writer.ts';
 import { deletionConditions } from './conditions.ts';
@@ -23,35 +24,36 @@ const finalizerEstimateS = 15;
 
 const kubernetes = 'kubernetes';
 
-export const namespaceController = run<View, Plan>({
-  name: 'namespace-controller',
-  watches: [
-    {
-      resource: 'namespaces',
-      enqueue: ({ key, before, after }) => (after?.metadata.deletionTimestamp !== before?.metadata.deletionTimestamp && after ? [key] : []),
+export const namespaceController: ComponentFactory = (surroundings) =>
+  run<View, Plan>({
+    name: 'namespace-controller',
+    watches: [
+      {
+        resource: 'namespaces',
+        enqueue: ({ key, before, after }) => (after?.metadata.deletionTimestamp !== before?.metadata.deletionTimestamp && after ? [key] : []),
+      },
+    ],
+    observe(key, reader, nowMs) {
+      const namespace = reader.get<Namespace>('namespaces', undefined, key);
+      if (!namespace || isLiving(namespace) || !namespace.spec.finalizers?.includes(kubernetes)) return undefined;
+      return { namespace, time: formatTime(nowMs), content: () => contentOf(key, reader, surroundings.catalog) };
     },
-  ],
-  observe(key, reader, nowMs) {
-    const namespace = reader.get<Namespace>('namespaces', undefined, key);
-    if (!namespace || isLiving(namespace) || !namespace.spec.finalizers?.includes(kubernetes)) return undefined;
-    return { namespace, time: formatTime(nowMs), content: () => contentOf(key, reader) };
-  },
-  plan: ({ content }) => ({ requeueAfterMs: 1_000 * (Math.floor(estimateS(content()) / 2) + 1) }),
-  apply(_plan, view, writer) {
-    const pods = view.content().get('pods') ?? [];
-    const failed = deleteAll('pods', pods, writer);
-    if (failed) return failed;
-    // Everything else stays until the last pod has stopped.
-    const rest = view.content();
-    if (!rest.has('pods')) {
-      for (const [resource, objects] of rest) {
-        const failed = deleteAll(resource, objects, writer);
-        if (failed) return failed;
+    plan: ({ content }) => ({ requeueAfterMs: 1_000 * (Math.floor(estimateS(content()) / 2) + 1) }),
+    apply(_plan, view, writer) {
+      const pods = view.content().get('pods') ?? [];
+      const failed = deleteAll('pods', pods, writer);
+      if (failed) return failed;
+      // Everything else stays until the last pod has stopped.
+      const rest = view.content();
+      if (!rest.has('pods')) {
+        for (const [resource, objects] of rest) {
+          const failed = deleteAll(resource, objects, writer);
+          if (failed) return failed;
+        }
       }
-    }
-    return settle(view, writer);
-  },
-});
+      return settle(view, writer);
+    },
+  })(surroundings);
 
 /**
  * Seconds that the rest may take. Pods that are stopping: the longest of their grace periods, so that with the usual 30 s

@@ -8,6 +8,7 @@ import { customStrategyOf } from '../custom/strategy.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
 import { zeroOf } from '../zero.ts';
 import { daemonSetStrategy } from './daemon-set.ts';
+import { customResourceDefinitionStrategy } from './custom-resource-definition.ts';
 import { deploymentStrategy } from './deployment.ts';
 import { endpointSliceStrategy } from './endpoint-slice.ts';
 import { jobStrategy } from './job.ts';
@@ -23,6 +24,7 @@ import { serviceAccountStrategy } from './service-account.ts';
 import { serviceStrategy } from './service.ts';
 
 const specials = new Map<string, unknown>([
+  ['customresourcedefinitions.apiextensions.k8s.io', customResourceDefinitionStrategy],
   ['cronjobs.batch', { statusTakesMetadata: true }],
   ['csidrivers.storage.k8s.io', csiDriverStrategy],
   ['daemonsets.apps', daemonSetStrategy],

@@ -41,6 +41,7 @@ function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest
     case 'merge':
       return isMap(patch) ? { value: mergePatch(before, patch) } : badRequest('Invalid JSON Patch');
     case 'strategic': {
+      if (info.custom) return unsupported(customPatchTypes);
       if (!isMap(patch)) return badRequest('Invalid JSON Patch');
       const merged = strategicMerge({ ...before }, patch, info.type);
       return 'error' in merged ? unexpected(merged.error) : { value: merged.result };
@@ -49,6 +50,12 @@ function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest
       return failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   }
 }
+
+/** A custom kind has no Go struct that could say how its lists merge. */
+const customPatchTypes = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, application/apply-patch+cbor';
+
+const unsupported = (accepted: string): Status =>
+  failure(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${accepted}`);
 
 /** Operations on a copy: the library changes what it is given. */
 function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } | Status {

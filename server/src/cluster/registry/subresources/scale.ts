@@ -2,15 +2,17 @@
 import { formatSelector, validSelectorOf, type LabelSelectorObject } from '../../../kube/label-selector.ts';
 import type { KubeObject, StringMap } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
-import type { Scale } from '../../../schema/generated/types.ts';
+import type { CustomResourceSubresourceScale, Scale } from '../../../schema/generated/types.ts';
 import { kindOf } from '../../../schema/kinds.ts';
+import { valueAt } from '../../../validation/custom/scale.ts';
 import { invalid } from '../../../validation/invalid.ts';
-import { notFound } from '../answers.ts';
+import { notFound, unexpected } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
+import { readObject } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
-import { checkPreconditions, commitChange, settle } from '../update.ts';
+import { checkPreconditions, commitChange, settle, updateObject } from '../update.ts';
 import { readBody } from '../verbs/body.ts';
 import { writeOf, type Answer, type VerbHandler } from '../verbs/handler.ts';
 import { checkName } from '../verbs/update.ts';
@@ -22,34 +24,43 @@ type Scaled = KubeObject & {
 
 const scaleKind = kindOf('autoscaling/v1', 'Scale')!;
 
-export const getScale: VerbHandler = ({ store }, { info, resource }, { namespace, name = '' }) => {
-  const object = store.get<Scaled>(resource, namespace, name);
-  return object ? { code: 200, body: scaleOf(object) } : notFound(info, name);
+export const getScale: VerbHandler = (context, strategy, { namespace, name = '' }) => {
+  const object = readObject<Scaled>(context, strategy, namespace, name);
+  if (!object) return notFound(strategy.info, name);
+  const missing = customScaleProblem(strategy, object);
+  return missing ?? { code: 200, body: scaleOf(strategy, object) };
 };
 
 export const updateScale: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace, name = '' } = request;
   const body = readBody(scaleKind, request, warnings);
   if (isStatus(body)) return body;
-  const before = context.store.get<Scaled>(strategy.resource, namespace, name);
+  const before = readObject<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
   return checkName(body, name) ?? setScale(context, strategy, request, before, body as Scale, warnings);
 };
 
 export const patchScale: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace, name = '' } = request;
-  const before = context.store.get<Scaled>(strategy.resource, namespace, name);
+  const before = readObject<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
-  const scale = applyPatch(scaleKind, withManagers(scaleOf(before), before), request, warnings);
+  const scale = applyPatch(scaleKind, withManagers(scaleOf(strategy, before), before), request, warnings);
   return isStatus(scale) ? scale : setScale(context, strategy, request, before, scale as Scale, warnings);
 };
 
 function setScale(context: RegistryContext, strategy: Strategy, request: ApiRequest, before: Scaled, scale: Scale, warnings: string[]): Answer {
   const refused = checkPreconditions(strategy, before, scale.metadata) ?? checkReplicas(scale);
   if (refused) return refused;
-  const next: Scaled = { ...before, spec: { ...before.spec, replicas: scale.spec?.replicas ?? 0 } };
+  const replicas = scale.spec?.replicas ?? 0;
+  const custom = strategy.info.custom?.scale;
+  if (custom) {
+    const wanted = withValueAt(before, custom.specReplicasPath, replicas) as Scaled;
+    const written = updateObject(context, strategy, before, wanted, 'all but status', writeOf(context, request, warnings));
+    return isStatus(written) ? written : { code: 200, body: scaleOf(strategy, written as Scaled) };
+  }
+  const next: Scaled = { ...before, spec: { ...before.spec, replicas } };
   const after = commitChange(context, strategy, before, settle(strategy, before, next), writeOf(context, request, warnings));
-  return isStatus(after) ? after : { code: 200, body: scaleOf(after as Scaled) };
+  return isStatus(after) ? after : { code: 200, body: scaleOf(strategy, after as Scaled) };
 }
 
 /** A patch is made of a Scale that knows who has set the replicas. */
@@ -71,15 +82,46 @@ function checkReplicas({ metadata, spec }: Scale): Status | undefined {
   ]);
 }
 
-function scaleOf({ metadata: { name, namespace, uid, resourceVersion, creationTimestamp }, kind, spec, status }: Scaled): Scale {
-  // A ReplicationController's selector is a plain map of labels.
-  const selector = kind === 'ReplicationController' ? { matchLabels: spec.selector as StringMap } : (spec.selector as LabelSelectorObject);
-  const text = formatSelector(validSelectorOf(selector));
+function scaleOf({ info }: Strategy, object: Scaled): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const { wanted, running, selector } = info.custom?.scale ? customParts(object, info.custom.scale) : parts(object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace !== undefined && { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: spec.replicas ? { replicas: spec.replicas } : {},
-    status: { replicas: status?.replicas ?? 0, ...(text !== '' && { selector: text }) },
+    spec: wanted ? { replicas: wanted } : {},
+    status: { replicas: running, ...(selector !== '' && { selector }) },
   };
+}
+
+interface ScaleParts {
+  readonly wanted: number;
+  readonly running: number;
+  readonly selector: string;
+}
+
+function parts({ kind, spec, status }: Scaled): ScaleParts {
+  // A ReplicationController's selector is a plain map of labels.
+  const selector = kind === 'ReplicationController' ? { matchLabels: spec.selector as StringMap } : (spec.selector as LabelSelectorObject);
+  return { wanted: spec.replicas ?? 0, running: status?.replicas ?? 0, selector: formatSelector(validSelectorOf(selector)) };
+}
+
+/** A custom kind says where its replicas are. */
+function customParts(object: KubeObject, paths: CustomResourceSubresourceScale): ScaleParts {
+  const number = (path: string) => Number(valueAt(object, path) ?? 0);
+  const selector = paths.labelSelectorPath === undefined ? '' : valueAt(object, paths.labelSelectorPath);
+  return { wanted: number(paths.specReplicasPath), running: number(paths.statusReplicasPath), selector: typeof selector === 'string' ? selector : '' };
+}
+
+function customScaleProblem({ info }: Strategy, object: KubeObject): Status | undefined {
+  const path = info.custom?.scale?.specReplicasPath;
+  if (path === undefined || valueAt(object, path) !== undefined) return undefined;
+  return unexpected(`Internal error occurred: the spec replicas field ${JSON.stringify(path)} does not exist`);
+}
+
+/** The object with another value at a path like '.spec.replicas'. */
+function withValueAt(object: unknown, path: string, value: unknown): unknown {
+  const [, name = '', ...rest] = path.split('.');
+  const map = (object ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...map, [name]: rest.length === 0 ? value : withValueAt(map[name], `.${rest.join('.')}`, value) };
 }

@@ -2,12 +2,13 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus } from '../../../kube/status.ts';
 import { deleted, notFound } from '../answers.ts';
 import { deleteObject } from '../delete.ts';
+import { readObject } from '../read.ts';
 import { writeOf, type VerbHandler } from './handler.ts';
 import { selectObjects } from './list.ts';
 
 export const handleDelete: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace, name = '', options = {} } = request;
-  const before = context.store.get(strategy.resource, namespace, name);
+  const before = readObject(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
   const result = deleteObject(context, strategy, before, options, writeOf(context, request, warnings));
   if (isStatus(result)) return result;
@@ -26,6 +27,9 @@ export const handleDeleteCollection: VerbHandler = (context, strategy, request, 
     if (isStatus(result)) return result;
     items.push('pending' in result ? result.pending : result.gone);
   }
-  const { apiVersion, kind } = strategy.info;
-  return { code: 200, body: { kind: `${kind}List`, apiVersion, metadata: { resourceVersion: String(context.store.resourceVersion) }, items } };
+  const { apiVersion, kind, custom } = strategy.info;
+  return {
+    code: 200,
+    body: { kind: custom?.listKind ?? `${kind}List`, apiVersion, metadata: { resourceVersion: String(context.store.resourceVersion) }, items },
+  };
 };

@@ -1,7 +1,8 @@
 import { notFound } from '../answers.ts';
+import { readObject } from '../read.ts';
 import type { VerbHandler } from './handler.ts';
 
-export const handleGet: VerbHandler = ({ store }, { info, resource }, { namespace, name = '' }) => {
-  const object = store.get(resource, namespace, name);
-  return object ? { code: 200, body: object } : notFound(info, name);
+export const handleGet: VerbHandler = (context, strategy, { namespace, name = '' }) => {
+  const object = readObject(context, strategy, namespace, name);
+  return object ? { code: 200, body: object } : notFound(strategy.info, name);
 };

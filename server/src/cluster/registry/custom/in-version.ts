@@ -1,0 +1,22 @@
+// One object in several versions: all versions of a custom kind hold the same fields (conversion strategy None), so that only the
+// apiVersion and the defaults of the version differ. What is stored is in the version in which it was last written.
+import type { KubeObject } from '../../../kube/object.ts';
+import { withSchemaDefaults } from '../../../schema/custom/defaults.ts';
+import { prune } from '../../../schema/custom/prune.ts';
+import type { KindInfo } from '../../../schema/kinds.ts';
+
+const known = new WeakMap<KubeObject, Map<KindInfo, KubeObject>>();
+
+/** The object as this version shows it; itself when the kind is built in or the version its own. */
+export function inVersion<T extends KubeObject>(info: KindInfo, object: T): T {
+  if (!info.custom || object.apiVersion === info.apiVersion) return object;
+  let versions = known.get(object);
+  if (!versions) known.set(object, (versions = new Map()));
+  let converted = versions.get(info);
+  if (!converted) versions.set(info, (converted = convert(info, info.custom.schema, object)));
+  return converted as T;
+}
+
+function convert({ apiVersion }: KindInfo, schema: Parameters<typeof prune>[1], object: KubeObject): KubeObject {
+  return withSchemaDefaults({ ...prune(object, schema).value, apiVersion }, schema);
+}
