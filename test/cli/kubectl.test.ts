@@ -1,37 +1,23 @@
 // The built-in kubectl as a program of its own, against a server: what people get in a terminal.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeKubeconfig } from '../../server/src/apiserver/kubeconfig.ts';
-import { ApiServer } from '../../server/src/apiserver/server.ts';
-import { Cluster } from '../../server/src/cluster/cluster.ts';
-import { LiveClock } from '../../server/src/worker/live-clock.ts';
+import { serve, type Served } from '../apiserver/support/served.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'drydock-kubectl-'));
-const program = join(folder, 'kubectl.mjs');
-const cluster = new Cluster({ freeze: true });
-const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, 20, () => {});
-let server: ApiServer;
+let served: Served;
+let program: string;
 
 beforeAll(async () => {
+  served = await serve();
+  program = join(served.folder, 'kubectl.mjs');
   const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
   const entry = join(import.meta.dirname, '../../server/src/cli/kubectl/main.ts');
   await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', target: 'node20', banner: { js: require }, outfile: program });
-  server = await ApiServer.start(
-    { api: cluster.request, store: cluster.store, now: () => cluster.agenda.now, poke: () => clock.poke(), clock },
-    { port: 0, now: Date.now() },
-  );
-  await writeKubeconfig(join(folder, 'config'), server.access);
 }, 60_000);
 
-afterAll(async () => {
-  clock.close();
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => served.stop());
 
 interface Ran {
   readonly code: number | null;
@@ -40,7 +26,7 @@ interface Ran {
 }
 
 function run(command: string, { stdin = '', config = 'config', endAfterMs = 0 } = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...command.split(' ')], { cwd: folder, env: { KUBECONFIG: join(folder, config) } });
+  const child = spawn(process.execPath, [program, ...command.split(' ')], { cwd: served.folder, env: { KUBECONFIG: join(served.folder, config) } });
   const said = { stdout: '', stderr: '' };
   for (const way of ['stdout', 'stderr'] as const) child[way].setEncoding('utf8').on('data', (text: string) => (said[way] += text));
   child.stdin.end(stdin);
@@ -76,7 +62,7 @@ test('a missing kubeconfig and a server that is gone are said in one line', asyn
   const missing = await run('get pods', { config: 'nothing' });
   expect(missing).toMatchObject({ code: 1, stdout: '' });
   expect(missing.stderr).toMatch(/^error: .*nothing does not say how to reach a cluster: .*\n$/);
-  await writeKubeconfig(join(folder, 'gone'), { ...server.access, server: 'https://127.0.0.1:1' });
+  await writeKubeconfig(join(served.folder, 'gone'), { ...served.server.access, server: 'https://127.0.0.1:1' });
   expect(await run('get pods', { config: 'gone' })).toEqual({
     code: 1,
     stdout: '',
