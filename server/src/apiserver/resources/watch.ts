@@ -3,6 +3,7 @@ import { methodNotAllowed, noSuchResource } from '../../cluster/registry/answers
 import { strategyOfRequest } from '../../cluster/registry/resources.ts';
 import type { KubeList } from '../../cluster/registry/request.ts';
 import { filterOf } from '../../cluster/registry/verbs/list.ts';
+import { inVersion } from '../../cluster/registry/versions.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { refusal, type Answer } from '../answer.ts';
@@ -29,7 +30,7 @@ export function watch(server: Server, request: HttpRequest, path: ResourcePath, 
 function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath, form: Form): WatchOptions | Status {
   const { group, resource, version, namespace, name } = path;
   const target = { group, resource, version, verb: 'list', ...(namespace !== undefined && { namespace }) } as const;
-  const strategy = strategyOfRequest(target);
+  const strategy = strategyOfRequest(target, liveCatalog(server.store));
   if (!strategy || path.subresource !== undefined) return noSuchResource();
   if (!strategy.info.verbs.includes('watch')) return methodNotAllowed();
   const named = name === undefined ? query : withName(query, name);
@@ -60,6 +61,7 @@ function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath
     from: sendInitial || from === 0 ? server.store.resourceVersion : from,
     bookmarks,
     ...coders,
+    encode: (object) => coders.encode(inVersion(strategy.info, object)),
     timeoutMs: Math.min(timeout || defaultTimeoutS, longestTimeoutS) * 1000,
   };
 }

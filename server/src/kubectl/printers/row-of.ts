@@ -1,17 +1,22 @@
 // The rows of server-side tables. A new kind is a file with its printer and one line here.
 import type { KubeObject } from '../../kube/object.ts';
 import { columnsOf } from '../../schema/columns.ts';
+import { conversionOf } from '../../validation/versions/conversion.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { ageOf, type Cell, type CellsOf } from './cell.ts';
 import { configMapCells } from './config-map.ts';
 import { controllerRevisionCells } from './controller-revision.ts';
 import { cronJobCells } from './cron-job.ts';
+import { customCells } from './custom.ts';
 import { daemonSetCells } from './daemon-set.ts';
 import { deploymentCells } from './deployment.ts';
 import { endpointSliceCells } from './endpoint-slice.ts';
 import { endpointsCells } from './endpoints.ts';
 import { eventCells } from './event.ts';
+import { ingressClassCells } from './ingress-class.ts';
+import { horizontalPodAutoscalerCells } from './horizontal-pod-autoscaler.ts';
 import { ingressCells } from './ingress.ts';
+import { ipAddressCells } from './ip-address.ts';
 import { jobCells } from './job.ts';
 import { leaseCells } from './lease.ts';
 import { namespaceCells } from './namespace.ts';
@@ -20,6 +25,7 @@ import { nodeCells } from './node.ts';
 import { persistentVolumeClaimCells } from './persistent-volume-claim.ts';
 import { persistentVolumeCells } from './persistent-volume.ts';
 import { podDisruptionBudgetCells } from './pod-disruption-budget.ts';
+import { podTemplateCells } from './pod-template.ts';
 import { podCells } from './pod.ts';
 import { priorityClassCells } from './priority-class.ts';
 import { replicaSetCells } from './replica-set.ts';
@@ -27,6 +33,7 @@ import { replicationControllerCells } from './replication-controller.ts';
 import { resourceQuotaCells } from './resource-quota.ts';
 import { roleBindingCells } from './role-binding.ts';
 import { secretCells } from './secret.ts';
+import { serviceCidrCells } from './service-cidr.ts';
 import { serviceCells } from './service.ts';
 import { statefulSetCells } from './stateful-set.ts';
 import { storageClassCells } from './storage-class.ts';
@@ -37,12 +44,16 @@ const printers = {
   'apps/v1/deployments': deploymentCells,
   'apps/v1/replicasets': replicaSetCells,
   'apps/v1/statefulsets': statefulSetCells,
+  'autoscaling/v2/horizontalpodautoscalers': horizontalPodAutoscalerCells,
   'batch/v1/cronjobs': cronJobCells,
   'batch/v1/jobs': jobCells,
   'coordination.k8s.io/v1/leases': leaseCells,
   'discovery.k8s.io/v1/endpointslices': endpointSliceCells,
+  'networking.k8s.io/v1/ingressclasses': ingressClassCells,
   'networking.k8s.io/v1/ingresses': ingressCells,
+  'networking.k8s.io/v1/ipaddresses': ipAddressCells,
   'networking.k8s.io/v1/networkpolicies': networkPolicyCells,
+  'networking.k8s.io/v1/servicecidrs': serviceCidrCells,
   'policy/v1/poddisruptionbudgets': podDisruptionBudgetCells,
   'rbac.authorization.k8s.io/v1/clusterrolebindings': roleBindingCells,
   'rbac.authorization.k8s.io/v1/rolebindings': roleBindingCells,
@@ -56,6 +67,7 @@ const printers = {
   'v1/persistentvolumeclaims': persistentVolumeClaimCells,
   'v1/persistentvolumes': persistentVolumeCells,
   'v1/pods': podCells,
+  'v1/podtemplates': podTemplateCells,
   'v1/replicationcontrollers': replicationControllerCells,
   'v1/resourcequotas': resourceQuotaCells,
   'v1/secrets': secretCells,
@@ -64,6 +76,10 @@ const printers = {
 
 /** One cell for every column of the kind, in the order of `columnsOf`. `now`: virtual milliseconds since 1970. */
 export function rowOf(kind: KindInfo, object: KubeObject, now: number): readonly Cell[] {
+  // All versions of a kind print alike.
+  const conversion = conversionOf(kind.apiVersion, kind.kind);
+  if (conversion) return rowOf({ ...kind, apiVersion: conversion.stored.apiVersion }, conversion.toStored(object), now);
+  if (kind.custom) return customCells(kind.custom, object, now);
   const key = `${kind.apiVersion}/${kind.resource}`;
   const printer = Object.hasOwn(printers, key) ? (printers[key] as CellsOf) : undefined;
   return printer ? printer(object, now) : columnsOf(kind.apiVersion, kind.resource).map(({ name }) => commonCell(name, object, now));
