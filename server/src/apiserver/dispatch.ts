@@ -1,4 +1,5 @@
 // Which part of the server answers a path.
+import { liveCatalog } from '../cluster/registry/custom/live-catalog.ts';
 import { json, pageNotFound, type Answer } from './answer.ts';
 import { answerClock } from './clock.ts';
 import { answerDiscovery } from './discovery/discovery.ts';
@@ -17,12 +18,13 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
       return json(200, { paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
     case 'api':
     case 'apis': {
+      const catalog = liveCatalog(server.store).current;
       const path = parseResourcePath(segments);
-      if (!path) return answerDiscovery(request, address);
-      return groupNamed(path.group) ? answerResource(server, request, path) : pageNotFound();
+      if (!path) return answerDiscovery(catalog, request, address);
+      return groupNamed(catalog, path.group) ? answerResource(server, request, path) : pageNotFound();
     }
     case 'openapi':
-      return answerOpenApi(request);
+      return answerOpenApi(liveCatalog(server.store).current, request);
     case 'version':
       return segments.length === 1 ? answerVersion() : pageNotFound();
     case 'healthz':

@@ -1,8 +1,9 @@
 // Discovery in one document for all groups (apidiscovery.k8s.io/v2), which kubectl asks for since 1.26.
 import { createHash } from 'node:crypto';
 import { groupOf } from '../../kube/object.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
-import { groups, type Group } from './groups.ts';
+import { groupsOf, type Group } from './groups.ts';
 
 export interface AggregatedDocument {
   readonly body: string;
@@ -12,12 +13,14 @@ export interface AggregatedDocument {
 export type DiscoveryVersion = 'v2' | 'v2beta1';
 
 /** `isCore`: the document of /api, or that of /apis. */
-export function aggregated(isCore: boolean, version: DiscoveryVersion): AggregatedDocument {
+export function aggregated(catalog: Catalog, isCore: boolean, version: DiscoveryVersion): AggregatedDocument {
   const body = `${JSON.stringify({
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
-    items: groups.filter(({ name }) => (name === '') === isCore).map(groupOfDocument),
+    items: groupsOf(catalog)
+      .filter(({ name }) => (name === '') === isCore)
+      .map(groupOfDocument),
   })}\n`;
   return { body, etag: `"${createHash('sha512').update(body).digest('hex').toUpperCase()}"` };
 }

@@ -4,25 +4,26 @@ import { json, pageNotFound, refusal, type Answer } from '../answer.ts';
 import type { HttpRequest } from '../request.ts';
 import { formatted } from '../respond/body.ts';
 import { acceptClauses, negotiate } from '../respond/negotiate.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import { isStatus } from '../../kube/status.ts';
 import { aggregated, type AggregatedDocument, type DiscoveryVersion } from './aggregated.ts';
 import { groupNamed, versionOf } from './groups.ts';
 import { apiVersions, groupDocument, groupList, resourceList } from './legacy.ts';
 
 /** `server`: '127.0.0.1:6443'. */
-export function answerDiscovery(request: HttpRequest, server: string): Answer {
+export function answerDiscovery(catalog: Catalog, request: HttpRequest, server: string): Answer {
   const [root, first, second] = request.segments;
   const isCore = root === 'api';
   if (first === undefined) {
     const version = aggregatedVersion(request.accept);
-    if (version) return aggregatedAnswer(documentOf(isCore, version), version);
-    return document(request, isCore ? apiVersions(server) : groupList());
+    if (version) return aggregatedAnswer(documentOf(catalog, isCore, version), version);
+    return document(request, isCore ? apiVersions(server) : groupList(catalog));
   }
   const [group, version] = isCore ? ['', first] : [first, second];
-  const found = groupNamed(group);
+  const found = groupNamed(catalog, group);
   if (!found) return pageNotFound();
   if (version === undefined) return document(request, groupDocument(found));
-  const served = versionOf(group, version);
+  const served = versionOf(catalog, group, version);
   return served ? document(request, resourceList(group, served)) : refusal(noSuchResource());
 }
 
@@ -43,12 +44,14 @@ function aggregatedVersion(accept: string): DiscoveryVersion | undefined {
   return undefined;
 }
 
-const documents = new Map<string, AggregatedDocument>();
+const known = new WeakMap<Catalog, Map<string, AggregatedDocument>>();
 
-function documentOf(isCore: boolean, version: DiscoveryVersion): AggregatedDocument {
+function documentOf(catalog: Catalog, isCore: boolean, version: DiscoveryVersion): AggregatedDocument {
+  let documents = known.get(catalog);
+  if (!documents) known.set(catalog, (documents = new Map()));
   const key = `${isCore}/${version}`;
   let found = documents.get(key);
-  if (!found) documents.set(key, (found = aggregated(isCore, version)));
+  if (!found) documents.set(key, (found = aggregated(catalog, isCore, version)));
   return found;
 }
 

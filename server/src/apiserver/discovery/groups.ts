@@ -1,5 +1,7 @@
 // The kinds of the schema, by group and version, as discovery shows them: groups and versions in the server's order of preference.
-import { kinds, type KindInfo } from '../../schema/kinds.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
+import { compareVersions } from '../../schema/custom/version-order.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
 
 export interface Version {
   readonly version: string;
@@ -13,18 +15,29 @@ export interface Group {
   readonly versions: readonly Version[];
 }
 
-const byGroup = new Map<string, Map<string, KindInfo[]>>();
-for (const kind of kinds) {
-  const versions = byGroup.get(kind.group) ?? new Map<string, KindInfo[]>();
-  byGroup.set(kind.group, versions);
-  versions.set(kind.version, [...(versions.get(kind.version) ?? []), kind]);
+const known = new WeakMap<Catalog, readonly Group[]>();
+
+/** The groups of a catalog that does not change any more: `liveCatalog(store).current`. */
+export function groupsOf(catalog: Catalog): readonly Group[] {
+  let groups = known.get(catalog);
+  if (!groups) known.set(catalog, (groups = group(catalog.kinds)));
+  return groups;
 }
 
-export const groups: readonly Group[] = [...byGroup].map(([name, versions]) => ({
-  name,
-  versions: [...versions].map(([version, kinds]) => ({ version, kinds })),
-}));
+function group(kinds: readonly KindInfo[]): readonly Group[] {
+  const byGroup = new Map<string, Map<string, KindInfo[]>>();
+  for (const kind of kinds) {
+    const versions = byGroup.get(kind.group) ?? new Map<string, KindInfo[]>();
+    byGroup.set(kind.group, versions);
+    versions.set(kind.version, [...(versions.get(kind.version) ?? []), kind]);
+  }
+  return [...byGroup].map(([name, versions]) => ({ name, versions: [...versions].map(([version, kinds]) => ({ version, kinds })).sort(byPreference) }));
+}
 
-export const groupNamed = (name: string): Group | undefined => groups.find((group) => group.name === name);
+/** Built-in versions stand in their order already; two custom kinds of a group may name their versions in different orders. */
+const byPreference = (a: Version, b: Version) => (a.kinds[0]!.custom && b.kinds[0]!.custom ? compareVersions(a.version, b.version) : 0);
 
-export const versionOf = (group: string, version: string): Version | undefined => groupNamed(group)?.versions.find((one) => one.version === version);
+export const groupNamed = (catalog: Catalog, name: string): Group | undefined => groupsOf(catalog).find((group) => group.name === name);
+
+export const versionOf = (catalog: Catalog, group: string, version: string): Version | undefined =>
+  groupNamed(catalog, group)?.versions.find((one) => one.version === version);

@@ -1,8 +1,9 @@
 // Discovery one document a group version: what clients before 1.26 read, and whoever does not ask for the aggregated form.
 import { createHash } from 'node:crypto';
 import { groupOf } from '../../kube/object.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
-import { groups, type Group, type Version } from './groups.ts';
+import { groupsOf, type Group, type Version } from './groups.ts';
 
 /** `server`: '127.0.0.1:6443'. */
 export const apiVersions = (server: string): object => ({
@@ -11,7 +12,13 @@ export const apiVersions = (server: string): object => ({
   serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: server }],
 });
 
-export const groupList = (): object => ({ kind: 'APIGroupList', apiVersion: 'v1', groups: groups.filter(({ name }) => name !== '').map(groupParts) });
+export const groupList = (catalog: Catalog): object => ({
+  kind: 'APIGroupList',
+  apiVersion: 'v1',
+  groups: groupsOf(catalog)
+    .filter(({ name }) => name !== '')
+    .map(groupParts),
+});
 
 export const groupDocument = (group: Group): object => ({ kind: 'APIGroup', apiVersion: 'v1', ...groupParts(group) });
 

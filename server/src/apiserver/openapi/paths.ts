@@ -1,7 +1,7 @@
 // The paths of a group version: which methods a resource has, and which query parameters they take.
 import type { KindInfo } from '../../schema/kinds.ts';
 import type { Dialect, Json } from './dialect.ts';
-import { schemaName } from './schemas.ts';
+import { schemaNameOf } from './schemas.ts';
 
 type Parameter = readonly [name: string, type: string];
 
@@ -50,10 +50,10 @@ function methods(kind: KindInfo, wanted: readonly Method[], dialect: Dialect): J
   return Object.fromEntries(served.map(([method, verb, parameters]) => [method, operation(kind, verb, parameters, dialect)]));
 }
 
-const operation = ({ group, version, kind, type }: KindInfo, verb: string, parameters: readonly Parameter[], dialect: Dialect): Json => ({
-  operationId: `${verb}${kind}`,
+const operation = (info: KindInfo, verb: string, parameters: readonly Parameter[], dialect: Dialect): Json => ({
+  operationId: `${verb}${info.kind}`,
   parameters: parameters.map(([name, type]) => dialect.parameter(name, type)),
-  responses: { 200: dialect.answer(dialect.reference(schemaName(type))) },
+  responses: { 200: dialect.answer(dialect.reference(schemaNameOf(info))) },
   'x-kubernetes-action': verb,
-  'x-kubernetes-group-version-kind': { group, kind, version },
+  'x-kubernetes-group-version-kind': { group: info.group, kind: info.kind, version: info.version },
 });

@@ -1,6 +1,7 @@
 // The tables of the schema room as OpenAPI schemas, with Kubernetes' own extensions: which lists merge by which key, which kind a type is.
 import { describeField, describeType } from '../../schema/descriptions.ts';
 import { fieldsOf, type Field, type FieldType } from '../../schema/fields.ts';
+import { customSchema } from './custom-schema.ts';
 import type { Dialect, Json } from './dialect.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 
@@ -8,6 +9,10 @@ type Schema = Json;
 
 /** `io.k8s.Deployment`: ours, from the names of the tables. Clients find schemas by their kind. */
 export const schemaName = (type: string) => `io.k8s.${type}`;
+
+/** A custom kind is called by its group from back to front: 'com.example.sea.v1.Ship'. */
+export const schemaNameOf = ({ type, group, version, kind, custom }: KindInfo): string =>
+  custom ? [...group.split('.').reverse(), version, kind].join('.') : schemaName(type);
 
 /** Types that write their own JSON have schemas of their own: clients show their names. */
 const selfWritten = { quantity: 'Quantity', intOrString: 'IntOrString', time: 'Time', microTime: 'MicroTime' } as const;
@@ -27,9 +32,12 @@ export function schemasOf(kinds: readonly KindInfo[], dialect: Dialect): Schema 
     schemas[schemaName(type)] = schemaOf(type, dialect);
     for (const field of fieldsOf(type).values()) for (const used of typesIn(field.type)) visit(used);
   };
-  for (const { type, group, version, kind } of kinds) {
-    visit(type);
-    schemas[schemaName(type)] = { ...schemas[schemaName(type)], 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
+  for (const info of kinds) {
+    const { type, group, version, kind, custom } = info;
+    const name = schemaNameOf(info);
+    visit(custom ? 'ObjectMeta' : type);
+    if (custom) schemas[name] = customSchema(custom.schema, dialect, dialect.reference(schemaName('ObjectMeta')));
+    schemas[name] = { ...schemas[name], 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
   }
   return schemas;
 }

@@ -1,8 +1,9 @@
 // Requests about resources: from HTTP to the registry's words and back.
+import { liveCatalog } from '../../cluster/registry/custom/live-catalog.ts';
 import { badRequest, methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
 import type { ApiRequest, ApiResponse, RequestOptions } from '../../cluster/registry/request.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
-import { kindOf, kindOfResource, type KindInfo } from '../../schema/kinds.ts';
+import { kindOf, type KindInfo } from '../../schema/kinds.ts';
 import { refusal, type Answer } from '../answer.ts';
 import type { Backend } from '../backend.ts';
 import { nameProblem, type ResourcePath } from '../path.ts';
@@ -21,7 +22,7 @@ export interface Server extends Backend {
 }
 
 export function answerResource(server: Server, request: HttpRequest, path: ResourcePath): Answer {
-  const kind = kindOfResource(path, path.version);
+  const kind = liveCatalog(server.store).kindOfResource(path, path.version);
   if (!kind) return refusal(noSuchResource());
   const wrongName = path.name === undefined ? undefined : nameProblem(path.name);
   if (wrongName !== undefined) return refusal(badRequest(`Name parameter invalid: ${JSON.stringify(path.name)}: ${wrongName}`));

@@ -1,5 +1,6 @@
 // The beginning of a watch: what is told first, and from which version on.
 import { methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
+import { liveCatalog } from '../../cluster/registry/custom/live-catalog.ts';
 import { strategyOfRequest } from '../../cluster/registry/resources.ts';
 import type { KubeList } from '../../cluster/registry/request.ts';
 import { filterOf } from '../../cluster/registry/verbs/list.ts';

@@ -1,9 +1,9 @@
 // The tables of kubectl get: the server's columns, and the ones that flags add around them.
 import type { KubeObject } from '../../kube/object.ts';
-import { columnsOf } from '../../schema/columns.ts';
+import { columnsOfKind } from '../../schema/columns.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { printTable } from '../output/table.ts';
-import { formatLabels } from '../printers/cell.ts';
+import { formatLabels, type Cell } from '../printers/cell.ts';
 import { rowOf } from '../printers/row-of.ts';
 import { objectName } from '../resource-names.ts';
 
@@ -19,7 +19,7 @@ export interface TableOptions {
   readonly now: number;
 }
 
-type Row = readonly (string | number)[];
+type Row = readonly Cell[];
 
 export class GetTable {
   readonly #kind: KindInfo;
@@ -39,7 +39,7 @@ export class GetTable {
     const labels = this.#options['label-columns'].map((label) => label.slice(label.lastIndexOf('/') + 1).toUpperCase());
     return [
       ...(this.#showsNamespace() ? ['NAMESPACE'] : []),
-      ...this.#shown(columnsOf(this.#kind.apiVersion, this.#kind.resource).map(({ name }) => name.toUpperCase())),
+      ...this.#shown(columnsOfKind(this.#kind).map(({ name }) => name.toUpperCase())),
       ...labels,
       ...(this.#options['show-labels'] ? ['LABELS'] : []),
     ].map(String);
@@ -59,7 +59,7 @@ export class GetTable {
   /** Columns of priority 1 only with -o wide. */
   #shown(cells: Row): Row {
     const wide = this.#options.output === 'wide';
-    const columns = columnsOf(this.#kind.apiVersion, this.#kind.resource);
+    const columns = columnsOfKind(this.#kind);
     return cells.filter((_, i) => wide || columns[i]!.priority === 0);
   }
 

@@ -4,7 +4,8 @@ import type { KubeObject, StringMap } from '../../kube/object.ts';
 import { parseTime } from '../../kube/time.ts';
 import type { Container } from '../../schema/generated/types.ts';
 
-export type Cell = string | number;
+/** null: there is no value, which clients show as nothing. */
+export type Cell = string | number | boolean | null;
 
 /** `now`: virtual milliseconds since 1970, for ages. */
 export type CellsOf<T extends KubeObject = KubeObject> = (object: T, now: number) => readonly Cell[];
