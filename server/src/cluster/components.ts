@@ -3,11 +3,16 @@
 import { clusterRoleAggregation } from './controllers/clusterrole-aggregation/controller.ts';
 import { customResourceDefinitions } from './controllers/custom-resources/definitions.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
+import { disruptionController } from './controllers/disruption/controller.ts';
+import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
 import { namespaceController } from './controllers/namespace/deletion.ts';
 import { rootCaController } from './controllers/namespace/root-ca.ts';
 import { serviceAccountController } from './controllers/namespace/service-account.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
+import { resourceQuotaController } from './controllers/resource-quota/controller.ts';
+import { claimProtection } from './controllers/storage-protection/claims.ts';
+import { attributesClassProtection, volumeProtection } from './controllers/storage-protection/volumes.ts';
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { heartbeat } from './kubelet/heartbeat.ts';
@@ -25,8 +30,14 @@ const factories: readonly ComponentFactory[] = [
   serviceAccountController,
   rootCaController,
   run(clusterRoleAggregation),
+  resourceQuotaController,
   run(deploymentController),
   run(replicaSetController),
+  disruptionController,
+  staleDisruptionController,
+  claimProtection,
+  volumeProtection,
+  attributesClassProtection,
   heartbeat,
   nodeLifecycle,
   taintEviction,

@@ -57,7 +57,8 @@ interface Needed {
 
 function neededOf({ budget: { spec }, pods, scale }: BudgetView): Needed | { readonly error: string } {
   const { maxUnavailable, minAvailable } = spec;
-  if (maxUnavailable === undefined && typeof minAvailable !== 'string') return { expectedPods: minAvailable === undefined ? 0 : pods.count, desiredHealthy: minAvailable ?? 0 };
+  if (maxUnavailable === undefined && typeof minAvailable !== 'string')
+    return { expectedPods: minAvailable === undefined ? 0 : pods.count, desiredHealthy: minAvailable ?? 0 };
   if ('error' in scale) return scale;
   const scaled = scaledValue((maxUnavailable ?? minAvailable)!, scale.scale, 'up');
   if (typeof scaled !== 'number') return scaled;
@@ -109,7 +110,11 @@ interface Found extends Needed {
 }
 
 /** undefined: nothing has changed. */
-function statusOf({ budget }: BudgetView, { expectedPods, desiredHealthy, currentHealthy, waiting }: Found, nowMs: number): PodDisruptionBudgetStatus | undefined {
+function statusOf(
+  { budget }: BudgetView,
+  { expectedPods, desiredHealthy, currentHealthy, waiting }: Found,
+  nowMs: number,
+): PodDisruptionBudgetStatus | undefined {
   const { status: before, metadata } = budget;
   const disruptionsAllowed = expectedPods > 0 ? Math.max(0, currentHealthy - desiredHealthy) : 0;
   const disruptedPods = Object.fromEntries(waiting.map(({ metadata: { name } }) => [name, before.disruptedPods![name]!]));

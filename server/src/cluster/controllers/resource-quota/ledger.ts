@@ -52,7 +52,7 @@ export class QuotaLedger {
   update({ resource, key, before, after }: Commit): readonly string[] {
     const { namespace = '' } = splitKey(key);
     const quotas = this.#reader.indexed(quotasByNamespace, namespace).objects;
-    if (quotas.size === 0) return none;
+    if (quotas.size === 0 || (before && after && !evaluatorOf(resource)!.mayChange(before, after))) return none;
     const concerned: string[] = [];
     for (const quotaKey of quotas.keys()) {
       const account = this.#accounts.get(quotaKey);

@@ -4,7 +4,9 @@ import type { KindInfo } from '../../../schema/kinds.ts';
 import { methodNotAllowed, noSuchResource } from '../answers.ts';
 import type { Verb } from '../request.ts';
 import type { VerbHandler } from '../verbs/handler.ts';
+import { getApproval, patchApproval, updateApproval } from './approval.ts';
 import { createBinding } from './binding.ts';
+import { createEviction } from './eviction.ts';
 import { finalizeNamespace } from './finalize.ts';
 import { getScale, patchScale, updateScale } from './scale.ts';
 import { createToken } from './token.ts';
@@ -13,7 +15,9 @@ import { getStatus, patchStatus, updateStatus } from './status.ts';
 type Handlers = Readonly<Partial<Record<Verb, VerbHandler>>>;
 
 const subresources: Readonly<Record<string, Handlers>> = {
+  approval: { get: getApproval, update: updateApproval, patch: patchApproval },
   binding: { create: createBinding },
+  eviction: { create: createEviction },
   finalize: { update: finalizeNamespace },
   scale: { get: getScale, update: updateScale, patch: patchScale },
   token: { create: createToken },

@@ -23,6 +23,7 @@ export const volumeClaimEvaluator: Evaluator = {
     const classes = attributesClassesOf(object as PersistentVolumeClaim);
     return classes.length === 0 ? selects(scope, undefined) : classes.some((name) => selects(scope, name));
   },
+  mayChange: () => true,
   usage(object) {
     const claim = object as PersistentVolumeClaim;
     const usage = new Map<string, Quantity>([
@@ -77,6 +78,7 @@ export const deviceClaimEvaluator: Evaluator = {
   handles: ({ operation, write }) => write.subresource === undefined && operation !== 'DELETE',
   counts: (name) => name === 'count/resourceclaims.resource.k8s.io' || name.endsWith(byDeviceClass),
   isWithin: () => false,
+  mayChange: () => true,
   usage(object) {
     const { spec } = object as unknown as { readonly spec: ResourceClaimSpec };
     const usage = new Map<string, Quantity>([['count/resourceclaims.resource.k8s.io', one]]);

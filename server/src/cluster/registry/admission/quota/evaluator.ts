@@ -14,6 +14,8 @@ export interface Evaluator {
   /** What the object has to say and does not, given the names that a quota counts it under: `must specify limits.cpu for: web`. */
   missing?(names: readonly string[], object: KubeObject): string | undefined;
   usage(object: KubeObject, nowMs: number): Amounts;
+  /** Whether a change of an object may change what it uses. Cheap: it is asked for every commit. */
+  mayChange(before: KubeObject, after: KubeObject): boolean;
 }
 
 const aliases: Readonly<Record<string, true>> = { configmaps: true, resourcequotas: true, replicationcontrollers: true, secrets: true };
@@ -27,5 +29,6 @@ export function countEvaluator(resource: string): Evaluator {
     counts: (name) => names.includes(name),
     isWithin: () => false,
     usage: () => usage,
+    mayChange: () => false,
   };
 }

@@ -44,6 +44,10 @@ export const podEvaluator: Evaluator = {
     }
   },
   missing: (names, object) => missingIn((object as Pod).spec, names),
+  mayChange(before, after) {
+    const [was, is] = [before as Pod, after as Pod];
+    return was.spec !== is.spec || isFinished(was) !== isFinished(is) || was.metadata.deletionTimestamp !== is.metadata.deletionTimestamp;
+  },
   usage: (object, nowMs) => (isCharged(object as Pod, nowMs) ? sumOf(always, namedUsage(podAmounts((object as Pod).spec))) : always),
 };
 

@@ -11,6 +11,7 @@ export const serviceEvaluator: Evaluator = {
   handles: ({ operation, write }) => write.subresource === undefined && operation !== 'DELETE',
   counts: (name) => counted.has(name),
   isWithin: () => false,
+  mayChange: () => true,
   usage(object) {
     const service = object as Service;
     return new Map([
