@@ -68,6 +68,13 @@ const floors: Readonly<Record<string, number>> = {
   EndpointSlice: 2,
   Ingress: 2,
   NetworkPolicy: 3,
+  StatefulSet: 4,
+  DaemonSet: 2,
+  Job: 5,
+  CronJob: 1,
+  ReplicationController: 1,
+  HorizontalPodAutoscaler: 2,
+  HorizontalPodAutoscalerV1: 1,
 };
 
 describe('defaults', () => {

@@ -22,7 +22,8 @@ const segments = (path: string): readonly (string | number)[] =>
 
 /** A copy with the values at these paths set; a path alone is removed. `spec.ports[0].name`, `metadata.labels["a.b/c"]`. */
 export function edited(object: unknown, edits: readonly (readonly [path: string, value?: unknown])[]): unknown {
-  const copy = structuredClone(object);
+  // As a client reads it: parts that are shared in memory are apart.
+  const copy = JSON.parse(JSON.stringify(object));
   for (const [path, value] of edits) {
     const keys = [...segments(path)];
     const last = keys.pop()!;
