@@ -75,6 +75,19 @@ const floors: Readonly<Record<string, number>> = {
   ReplicationController: 1,
   HorizontalPodAutoscaler: 2,
   HorizontalPodAutoscalerV1: 1,
+  ConfigMap: 3,
+  Node: 1,
+  PersistentVolumeClaim: 2,
+  StorageClass: 1,
+  ResourceQuota: 2,
+  LimitRange: 1,
+  Role: 1,
+  ClusterRole: 1,
+  ClusterRoleBinding: 1,
+  Secret: 1,
+  PodDisruptionBudget: 3,
+  RoleBinding: 1,
+  PriorityClass: 1,
 };
 
 describe('defaults', () => {

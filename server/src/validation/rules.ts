@@ -21,7 +21,7 @@ import { storageClassRules } from './storage/storage-class.ts';
 import { volumeAttachmentRules } from './storage/volume-attachment.ts';
 import { volumeAttributesClassRules } from './storage/volume-attributes-class.ts';
 import { horizontalPodAutoscalerRules } from './autoscaling/horizontal-pod-autoscaler.ts';
-import { eventRules } from './core/event.ts';
+import { eventRules, strictEventRules } from './core/event.ts';
 import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
@@ -40,6 +40,7 @@ import { ipAddressRules, serviceCidrRules } from './network/ip-address.ts';
 import { networkPolicyRules } from './network/network-policy.ts';
 import { serviceRules } from './network/service.ts';
 import { podRules } from './pod/pod.ts';
+import type { Conversion } from './versions/conversion.ts';
 import { conversionOf } from './versions/conversion.ts';
 import { convertedRules } from './versions/converted-rules.ts';
 import { controllerRevisionRules } from './workloads/controller-revision.ts';
@@ -71,6 +72,7 @@ const own: Readonly<Record<string, RulesOf<never>>> = {
   'batch/v1 Job': jobRules,
   'coordination.k8s.io/v1 Lease': leaseRules,
   'discovery.k8s.io/v1 EndpointSlice': endpointSliceRules,
+  'events.k8s.io/v1 Event': strictEventRules,
   'networking.k8s.io/v1 IPAddress': ipAddressRules,
   'networking.k8s.io/v1 Ingress': ingressRules,
   'networking.k8s.io/v1 IngressClass': ingressClassRules,
@@ -118,12 +120,16 @@ export function rulesOf(apiVersion: string, kind: string): KindRules {
   if (!rules) {
     const conversion = conversionOf(apiVersion, kind);
     const defaults = (object: KubeObject) => withDefaults(type, object);
-    rules = conversion
-      ? convertedRules(conversion, rulesOf(conversion.stored.apiVersion, conversion.stored.kind), defaults)
-      : { ...rulesOrMetadataRules(key, kind), defaults };
+    rules = conversion ? convertedRules(conversion, rulesOfStored(key, conversion), defaults) : { ...rulesOrMetadataRules(key, kind), defaults };
     known.set(key, rules);
   }
   return rules;
+}
+
+/** What is asked of an object that came in another version: of events.k8s.io more than of what is stored. */
+function rulesOfStored(key: string, { stored }: Conversion): KindRules {
+  const rules = rulesOf(stored.apiVersion, stored.kind);
+  return Object.hasOwn(own, key) ? { ...rules, ...(own[key] as RulesOf<KubeObject>) } : rules;
 }
 
 /** Whether the fields of a kind are judged here, or only its metadata. */

@@ -1,6 +1,7 @@
 // Which fields of a kind a field selector may name, and where their text is found.
 // metadata.name and metadata.namespace always; the others are those of k8s.io/kubernetes/pkg/apis/*/v1/conversion.go.
 import type { KubeObject } from '../../kube/object.ts';
+import { resourceKey } from '../../kube/resource.ts';
 import { valueAt } from '../../validation/custom/scale.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -25,14 +26,25 @@ const byResource: Readonly<Record<string, ReadonlyMap<string, Path>>> = {
   services: paths('spec.clusterIP spec.type'),
   events: paths(`involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion
     involvedObject.resourceVersion involvedObject.fieldPath reason reportingComponent source type`),
-  'events.events.k8s.io': paths(`regarding.kind regarding.namespace regarding.name regarding.uid regarding.apiVersion
-    regarding.resourceVersion regarding.fieldPath reason reportingController type`),
+  // They are stored as events of v1, and that is where their fields are looked for.
+  'events.events.k8s.io': new Map<string, Path>([
+    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map((field): [string, Path] => [
+      `regarding.${field}`,
+      ['involvedObject', field],
+    ]),
+    ['reason', ['reason']],
+    ['reportingController', ['reportingComponent']],
+    ['type', ['type']],
+  ]),
   'jobs.batch': paths('status.successful'),
   'certificatesigningrequests.certificates.k8s.io': paths('spec.signerName'),
 };
 
 /** Some labels are not the path of their field. */
 const elsewhere: Readonly<Record<string, Path>> = { 'status.successful': ['status', 'succeeded'], source: ['source', 'component'] };
+
+/** Where the text is found when it is not at the usual place: events of the new form have no source. */
+const instead: Readonly<Record<string, Path>> = { source: ['reportingComponent'] };
 
 /** What is printed for a field that is not set: a number or a boolean is never empty. */
 const unset: Readonly<Record<string, string>> = {
@@ -45,15 +57,19 @@ const unset: Readonly<Record<string, string>> = {
 const always = paths('metadata.name metadata.namespace');
 
 /** The text of a field of an object; undefined when the kind has no such field label. */
-export function fieldLabelOf({ info, resource }: Strategy, label: string): ((object: KubeObject) => string) | undefined {
+export function fieldLabelOf({ info }: Strategy, label: string): ((object: KubeObject) => string) | undefined {
   if (info.custom?.selectableFields.includes(`.${label}`)) return (object) => textOf(valueAt(object, `.${label}`)) ?? '';
-  const path = elsewhere[label] ?? always.get(label) ?? byResource[resource]?.get(label);
-  if (!path || !(always.has(label) || byResource[resource]?.has(label))) return undefined;
-  return (object) => {
-    let value: unknown = object;
-    for (const name of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
-    return textOf(value) ?? unset[label] ?? '';
-  };
+  const own = byResource[resourceKey(info)];
+  const path = always.get(label) ?? own?.get(label);
+  if (!path) return undefined;
+  const found = elsewhere[label] ?? path;
+  return (object) => textOf(at(object, found)) ?? textOf(at(object, instead[label] ?? found)) ?? unset[label] ?? '';
+}
+
+function at(object: KubeObject, path: Path): unknown {
+  let value: unknown = object;
+  for (const name of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return value;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -3,6 +3,7 @@
 //
 // Invariant: fromStored(toStored(x)) is x as the server would answer with it, and toStored of that is the same again.
 import type { KubeObject } from '../../kube/object.ts';
+import { eventVersions } from './event.ts';
 import { horizontalPodAutoscalerVersions } from './horizontal-pod-autoscaler.ts';
 
 export interface Conversion<Served extends KubeObject = KubeObject, Stored extends KubeObject = KubeObject> {
@@ -14,6 +15,7 @@ export interface Conversion<Served extends KubeObject = KubeObject, Stored exten
 
 /** By apiVersion and kind of what is not stored. */
 const conversions = new Map<string, ReadonlyMap<string, Conversion>>([
+  ['events.k8s.io/v1', new Map([['Event', eventVersions as unknown as Conversion]])],
   ['autoscaling/v1', new Map([['HorizontalPodAutoscaler', horizontalPodAutoscalerVersions as unknown as Conversion]])],
 ]);
 

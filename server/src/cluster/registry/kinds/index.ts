@@ -15,6 +15,8 @@ import { jobStrategy } from './job.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
 import { replicationControllerStrategy } from './replication-controller.ts';
+import { apiServiceStrategy } from './api-service.ts';
+import { certificateSigningRequestStrategy } from './certificate-signing-request.ts';
 import { csiDriverStrategy } from './csi-driver.ts';
 import { nodeStrategy } from './node.ts';
 import { persistentVolumeStrategy } from './persistent-volume.ts';
@@ -24,6 +26,8 @@ import { serviceAccountStrategy } from './service-account.ts';
 import { serviceStrategy } from './service.ts';
 
 const specials = new Map<string, unknown>([
+  ['apiservices.apiregistration.k8s.io', apiServiceStrategy],
+  ['certificatesigningrequests.certificates.k8s.io', certificateSigningRequestStrategy],
   ['customresourcedefinitions.apiextensions.k8s.io', customResourceDefinitionStrategy],
   ['cronjobs.batch', { statusTakesMetadata: true }],
   ['csidrivers.storage.k8s.io', csiDriverStrategy],
@@ -73,7 +77,13 @@ const needingResourceVersion = words(`
   mutatingadmissionpolicies.admissionregistration.k8s.io mutatingadmissionpolicybindings.admissionregistration.k8s.io`);
 
 /** ReturnDeletedObject of the kind's store. */
-const returningDeleted = words('pods services serviceaccounts persistentvolumes persistentvolumeclaims podtemplates resourcequotas');
+const returningDeleted = words(`
+  pods services serviceaccounts persistentvolumes persistentvolumeclaims podtemplates resourcequotas namespaces storageclasses.storage.k8s.io
+  volumeattributesclasses.storage.k8s.io volumeattachments.storage.k8s.io csidrivers.storage.k8s.io csinodes.storage.k8s.io
+  deviceclasses.resource.k8s.io resourceclaims.resource.k8s.io resourceclaimtemplates.resource.k8s.io resourceslices.resource.k8s.io`);
+
+/** Resources that are another one's objects in other words. */
+const storedAs: ReadonlyMap<string, string> = new Map([['events.events.k8s.io', 'events']]);
 
 const known = new Map<KindInfo, Strategy>();
 
@@ -82,7 +92,7 @@ export function strategyOf(info: KindInfo): Strategy {
   if (info.custom) return customStrategyOf(info, info.custom);
   const found = known.get(info);
   if (found) return found;
-  const resource = resourceKey(info);
+  const resource = storedAs.get(resourceKey(info)) ?? resourceKey(info);
   const strategy: Strategy = {
     info,
     resource,
