@@ -1,6 +1,8 @@
 // Every recorded pod template must get the hash that a real control plane gave it.
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { podTemplateHash } from '../../server/src/cluster/controllers/history/pod-template-hash.ts';
+import { revisionData, revisionHash } from '../../server/src/cluster/controllers/history/revision-hash.ts';
 import type { KubeObject } from '../../server/src/kube/object.ts';
 import { decode } from '../../server/src/schema/decode.ts';
 import { kindOf } from '../../server/src/schema/kinds.ts';
@@ -12,6 +14,8 @@ interface HashRow {
   readonly kind: string;
   readonly template: object;
   readonly hash: string;
+  /** Of a revision. */
+  readonly data?: object;
 }
 
 const rows = readRecordings<HashRow>('hash');
@@ -31,6 +35,20 @@ test.each(['Deployment', 'DaemonSet'])('every recorded %s has the hash of a real
   const own = rows.filter((row) => row.kind === kind);
   const wrong = own.filter((row) => podTemplateHash(storedTemplate(row)) !== row.hash).map(({ id }) => id);
   expect({ rows: own.length, wrong }).toEqual({ rows: kind === 'Deployment' ? 210 : 38, wrong: [] });
+});
+
+test('every recorded StatefulSet has the revision of a real cluster', () => {
+  const own = rows.filter((row) => row.kind === 'StatefulSet');
+  const wrong = own.flatMap((row) => {
+    const data = revisionData(storedTemplate(row));
+    return revisionHash(data, 0) === row.hash && isDeepStrictEqual(JSON.parse(JSON.stringify(data)), row.data) ? [] : [row.id];
+  });
+  expect({ rows: own.length, wrong }).toEqual({ rows: 25, wrong: [] });
+});
+
+test('a collision gives a revision another name', () => {
+  const data = revisionData(storedTemplate({ kind: 'StatefulSet', template: documented }));
+  expect(new Set([0, 1, 10].map((count) => revisionHash(data, count))).size).toBe(3);
 });
 
 const documented = { metadata: { labels: { app: 'nginx' } }, spec: { containers: [{ name: 'nginx', image: 'nginx:1.14.2', ports: [{ containerPort: 80 }] }] } };
