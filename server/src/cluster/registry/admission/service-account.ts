@@ -1,6 +1,7 @@
 // ServiceAccount: every pod runs as one, and gets its token, the cluster's certificate and the namespace mounted.
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../../schema/generated/types.ts';
 import { forbidden } from '../answers.ts';
+import { isMirror, mirrorProblem, secretProblem } from './mountable-secrets.ts';
 import { isNewPod, type Admit } from './request.ts';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -21,6 +22,10 @@ export const admitServiceAccount: Admit = (context, request) => {
   const { info } = request.strategy;
   const pod = request.object as Pod;
   const { namespace, name } = pod.metadata;
+  if (isMirror(pod)) {
+    const problem = mirrorProblem(pod);
+    return problem === undefined ? pod : forbidden(info, name, problem);
+  }
   const accountName = pod.spec.serviceAccountName || 'default';
   const account = context.store.get<ServiceAccount>('serviceaccounts', namespace, accountName);
   if (!account) return forbidden(info, name, `error looking up service account ${namespace}/${accountName}: serviceaccount "${accountName}" not found`);
@@ -32,7 +37,8 @@ export const admitServiceAccount: Admit = (context, request) => {
   };
   const mounts = pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   const admitted: Pod = { ...pod, spec: mounts ? withToken(spec, context.random.suffix()) : spec };
-  return admitted;
+  const problem = secretProblem(account, admitted);
+  return problem === undefined ? admitted : forbidden(info, name, problem);
 };
 
 /** Mounts the token in every container that has nothing else there. The volume is used again when the pod already brings one. */
