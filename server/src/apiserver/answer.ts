@@ -1,8 +1,11 @@
 // What a request is answered with, before it is written to a socket. Plain data: the same for every connection.
 import type { Status } from '../kube/status.ts';
+import type { LogReading } from '../cluster/containers/log/log-reading.ts';
+import type { Upgrade } from './streams/answer.ts';
 import type { Watch } from './watch/watch.ts';
 
-export type Answer = Reply | { readonly watch: Watch };
+/** `log`: one that is followed. `upgrade`: the connection changes its protocol. */
+export type Answer = Reply | { readonly watch: Watch } | { readonly log: LogReading } | { readonly upgrade: Upgrade };
 
 export interface Reply {
   readonly code: number;

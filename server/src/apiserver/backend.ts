@@ -1,11 +1,13 @@
 // What the front needs of the cluster behind it. A Cluster with a LiveClock fits; so does a bare Cluster in a test.
 import type { Api } from '../cluster/registry/request.ts';
 import type { User } from '../cluster/authentication/user.ts';
+import type { Containers } from '../cluster/containers/containers.ts';
 import type { Store } from '../cluster/store/store.ts';
 
 export interface Backend {
   readonly api: Api;
   readonly store: Store;
+  readonly containers: Containers;
   /** Whose token it is; undefined when it is none, or does not count any more. */
   readonly userOfToken: (token: string) => User | undefined;
   /** Virtual milliseconds since 1970. */

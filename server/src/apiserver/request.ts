@@ -11,6 +11,8 @@ export interface RequestHead {
   /** Without parameters: 'application/json'. Empty when the header is missing. */
   readonly contentType: string;
   readonly userAgent: string;
+  /** Its connection may change its protocol. */
+  readonly upgrade?: boolean;
 }
 
 export interface HttpRequest extends RequestHead {

@@ -3,13 +3,15 @@
 // Invariants: only this machine reaches it, and only who holds the token is answered; a bad request is answered, never thrown;
 // what a client does not read is not kept for it.
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import { createServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { unexpected } from '../cluster/registry/answers.ts';
+import type { Duplex } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
+import type { LogReading } from '../cluster/containers/log/log-reading.ts';
+import { badRequest, unexpected } from '../cluster/registry/answers.ts';
 import { administrator, type User } from '../cluster/authentication/user.ts';
 import { failure, isStatus, type Status } from '../kube/status.ts';
-import { refusal, type Answer } from './answer.ts';
+import { refusal, type Answer, type Reply } from './answer.ts';
 import type { Backend } from './backend.ts';
 import { makeCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
@@ -21,6 +23,8 @@ import { readBody } from './read-body.ts';
 import type { HttpRequest, RequestHead } from './request.ts';
 import type { Server } from './resources/resource.ts';
 import { send } from './send.ts';
+import { StreamHub } from './streams/hub.ts';
+import { Upgrader } from './streams/upgrade.ts';
 import { WatchHub } from './watch/hub.ts';
 
 const host = '127.0.0.1';
@@ -40,6 +44,8 @@ export class ApiServer {
   readonly access: Access;
   readonly #https: HttpsServer;
   readonly #hub: WatchHub;
+  readonly #streams = new StreamHub();
+  readonly #upgrader: Upgrader;
 
   /** Listens before it resolves. Rejects when the port is taken. */
   static async start(backend: Backend, { port, now }: ServerOptions): Promise<ApiServer> {
@@ -58,10 +64,12 @@ export class ApiServer {
     this.access = access;
     this.#https = https;
     this.#hub = new WatchHub(backend.store);
+    this.#upgrader = new Upgrader({ containers: backend.containers, hub: this.#streams, now: backend.now });
     const server: Server = { ...backend, compacted: backend.store.resourceVersion };
     const guard = new Guard(access.token, backend.userOfToken);
     const address = access.server.slice('https://'.length);
     https.on('request', (request, response) => void this.#answer(server, guard, address, request, response));
+    https.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(server, guard, address, request, socket as Socket, head));
     // A broken handshake or a request that is none: the connection ends, the server does not.
     https.on('tlsClientError', (_error, socket) => socket.destroy());
     https.on(
@@ -73,6 +81,7 @@ export class ApiServer {
   /** Watches end, requests that have begun are answered, idle connections close. */
   async stop(): Promise<void> {
     this.#hub.close();
+    this.#streams.close();
     const closed = new Promise<void>((resolve) => void this.#https.close(() => resolve()));
     this.#https.closeIdleConnections();
     setTimeout(() => this.#https.closeAllConnections(), 2_000).unref();
@@ -93,10 +102,44 @@ export class ApiServer {
     }
     const answer = answerOf(server, address, { ...head, body, ...(user !== administrator && { user }) });
     server.poke();
+    if ('log' in answer) return this.#follow(answer.log, response, server);
+    if ('upgrade' in answer) return send(response, refusal(badRequest('Upgrade request required')), '');
     if (!('watch' in answer)) return send(response, answer, String(request.headers['accept-encoding'] ?? ''));
     if (this.#hub.isFull) return send(response, refusal(tooMany()), '');
     this.#hub.open(answer.watch, response);
   }
+
+  #follow(log: LogReading, response: ServerResponse, { now }: Server): void {
+    if (this.#streams.isFull) return send(response, refusal(tooMany()), '');
+    this.#streams.follow(log, response, now);
+  }
+
+  /** A request that wants another protocol than HTTP: who may ask, and what may be asked for, is the same. It has no body. */
+  #upgrade(server: Server, guard: Guard, address: string, request: IncomingMessage, socket: Socket, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const [path = '/', search = ''] = split(request.url ?? '/');
+    const asked = headOf(request, path, search);
+    const user = asked ? userOf(server, guard, request, asked) : failure(400, 'BadRequest', 'the path cannot be decoded');
+    const answer =
+      !asked || isStatus(user)
+        ? refusal(user as Status)
+        : answerOf(server, address, { ...asked, upgrade: true, body: Buffer.alloc(0), ...(user !== administrator && { user }) });
+    server.poke();
+    if (!('upgrade' in answer)) return answerPlainly(request, socket, 'code' in answer ? answer : refusal(badRequest('there is nothing to upgrade to')));
+    if (this.#streams.isFull) return answerPlainly(request, socket, refusal(tooMany()));
+    const refused = this.#upgrader.upgrade(answer.upgrade, request, socket, head);
+    if (refused) answerPlainly(request, socket, refusal(refused));
+  }
+}
+
+/** An answer in HTTP to who asked for more than that. */
+function answerPlainly(request: IncomingMessage, socket: Socket, answer: Reply): void {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on('finish', () => socket.end());
+  response.setHeader('connection', 'close');
+  send(response, answer, '');
 }
 
 const tooMany = () => failure(429, 'TooManyRequests', 'too many watches are open, please try again later', { retryAfterSeconds: 1 });

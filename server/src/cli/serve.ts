@@ -66,7 +66,7 @@ async function startCluster({ nodes, seed, port, speed }: { nodes: number; seed:
   const now = Math.floor(Date.now() / 1000) * 1000;
   const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now - startsAgoMs, tokenKey: randomBytes(32) });
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = { api: cluster.request, store: cluster.store, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
+  const backend = { api: cluster.request, store: cluster.store, containers: cluster.containers, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
   try {
     return { server: await ApiServer.start(backend, { port, now }), clock };
   } catch (error) {

@@ -43,6 +43,8 @@ export class ClusterHost {
     this.#front = new ApiFront({
       api: this.#cluster.request,
       store: this.#cluster.store,
+      containers: this.#cluster.containers,
+      userOfToken: this.#cluster.userOfToken,
       now: () => this.#cluster.agenda.now,
       poke: () => this.#poke(),
       clock: this.#clock,

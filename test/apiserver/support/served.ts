@@ -22,7 +22,7 @@ export async function serve(speed = 20): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-served-'));
   const cluster = new Cluster({ freeze: true, startAt: Math.floor(Date.now() / 1000) * 1000 });
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = { api: cluster.request, store: cluster.store, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
+  const backend = { api: cluster.request, store: cluster.store, containers: cluster.containers, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
   const server = await ApiServer.start(backend, { port: 0, now: Date.now() });
   const file = join(folder, 'config');
   await writeKubeconfig(file, server.access);

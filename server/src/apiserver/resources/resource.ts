@@ -9,6 +9,7 @@ import type { Backend } from '../backend.ts';
 import { nameProblem, type ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
 import { isTrue, respond } from '../respond/body.ts';
+import { answerStream } from '../streams/answer.ts';
 import { negotiate } from '../respond/negotiate.ts';
 import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
 import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
@@ -26,6 +27,8 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (!kind) return refusal(noSuchResource());
   const wrongName = path.name === undefined ? undefined : nameProblem(path.name);
   if (wrongName !== undefined) return refusal(badRequest(`Name parameter invalid: ${JSON.stringify(path.name)}: ${wrongName}`));
+  const stream = answerStream(server, request, path);
+  if (stream) return stream;
   const wanted = negotiate(request.accept);
   if (isStatus(wanted)) return refusal(wanted);
   const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };

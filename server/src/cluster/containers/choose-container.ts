@@ -45,11 +45,13 @@ function statusOf({ status }: Pod, name: string): ContainerStatus | undefined {
   return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find((one) => one.name === name);
 }
 
+export const noHost = (pod: string): Status => badRequest(`pod ${pod} does not have a host assigned`);
+
 /** A running container, for exec and attach. */
 export function chooseRunning(reader: Reader, place: PodPlace, name: string): Chosen | Status {
   const chosen = chooseContainer(reader, place, name);
   if (isStatus(chosen)) return chosen;
-  if (!chosen.pod.spec.nodeName) return badRequest(`pod ${place.pod} does not have a host assigned`);
+  if (!chosen.pod.spec.nodeName) return noHost(place.pod);
   return chosen.status?.state?.running ? chosen : notRunning(chosen.container.name);
 }
 

@@ -7,7 +7,7 @@ import type { Container, Pod } from '../../schema/generated/types.ts';
 import type { Reader } from '../runtime/reader.ts';
 import { badRequest } from '../registry/answers.ts';
 import { textOf, utf8 } from './bytes.ts';
-import { chooseContainer, chooseRunning, instanceOf, podAt, type Instance, type PodPlace } from './choose-container.ts';
+import { chooseContainer, chooseRunning, instanceOf, noHost, podAt, type Instance, type PodPlace } from './choose-container.ts';
 import { environmentOf, withReferences } from './environment.ts';
 import { FileSystem } from './files/file-system.ts';
 import { imageVolume } from './files/image-files.ts';
@@ -70,6 +70,26 @@ export class Containers {
     const instance = instanceOf(chosen, options.previous ?? false);
     if (isStatus(instance)) return instance;
     return new LogReading(this.#output(chosen.pod, chosen.container, instance), options, this.#now, () => this.#endOf(place, chosen.container.name, instance));
+  }
+
+  /** Why a request to start something in a container is refused, be it running or not. */
+  mayStart(place: PodPlace, container: string): Status | undefined {
+    const chosen = chooseContainer(this.#reader, place, container);
+    if (isStatus(chosen)) return chosen;
+    return chosen.pod.spec.nodeName ? undefined : noHost(place.pod);
+  }
+
+  /** The same for a connection to its ports. */
+  mayConnect(place: PodPlace): Status | undefined {
+    const pod = podAt(this.#reader, place);
+    if (isStatus(pod)) return pod;
+    return pod.spec.nodeName ? undefined : noHost(place.pod);
+  }
+
+  /** What is answered when the container does not run now. */
+  notRunning(place: PodPlace, container: string): Status | undefined {
+    const chosen = chooseRunning(this.#reader, place, container);
+    return isStatus(chosen) ? chosen : undefined;
   }
 
   /** Starts a command in a running container. */

@@ -376,7 +376,10 @@ class Parser {
       if (this.peek() !== '}') return this.fail('syntax error: unterminated ${');
       this.#at++;
     }
-    parts.push({ kind: 'parameter', name: match[1]!, operator, word, quoted });
+    // What # and % cut off is a pattern, quoted or not.
+    const isPattern = operator.startsWith('#') || operator.startsWith('%');
+    const meant = isPattern && quoted ? word.map((part) => ({ ...part, quoted: false })) : word;
+    parts.push({ kind: 'parameter', name: match[1]!, operator, word: meant, quoted });
   }
 
   /** Which of these characters comes first. */
