@@ -105,6 +105,39 @@ test.each([
     },
     ['x', 'NodePort', '10.96.0.7', '<none>', '80:30080/TCP', '2m5s', 'a=2,b=1'],
   ],
+  [
+    'Service',
+    'v1',
+    {
+      spec: { type: 'LoadBalancer', externalIPs: ['1.2.3.4'], ports: [] },
+      status: { loadBalancer: { ingress: [{ hostname: 'b.example' }, { ip: '9.9.9.9' }, { ip: '9.9.9.9' }, {}] } },
+    },
+    ['x', 'LoadBalancer', '<none>', '9.9.9.9,b.example,1.2.3.4', '<none>', '2m5s', '<none>'],
+  ],
+  ['Endpoints', 'v1', { subsets: [{ notReadyAddresses: [{ ip: '1.2.3.4' }], ports: [{ port: 1 }] }] }, ['x', '', '2m5s']],
+  [
+    'EndpointSlice',
+    'discovery.k8s.io/v1',
+    { addressType: 'IPv4', endpoints: ['a', 'b', 'c', 'd'].map((address) => ({ addresses: [address] })), ports: [{ name: 'http' }, {}] },
+    ['x', 'IPv4', 'http,*', 'a,b,c + 1 more...', '2m5s'],
+  ],
+  [
+    'Ingress',
+    'networking.k8s.io/v1',
+    { spec: { rules: [{ host: 'a' }, {}, { host: 'b' }, { host: 'c' }, {}] }, status: {} },
+    ['x', '<none>', 'a,b,c + 2 more...', '', '80', '2m5s'],
+  ],
+  [
+    'IngressClass',
+    'networking.k8s.io/v1',
+    {
+      metadata: { ...metadata, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+      spec: { controller: 'a.b/c', parameters: { apiGroup: 'g', kind: 'K', name: 'n' } },
+    },
+    ['x (default)', 'a.b/c', 'K.g/n', '2m5s'],
+  ],
+  ['IPAddress', 'networking.k8s.io/v1', { spec: { parentRef: { resource: 'services', namespace: 'a', name: 'b' } } }, ['x', 'services/a/b']],
+  ['ServiceCIDR', 'networking.k8s.io/v1', { spec: { cidrs: ['10.0.0.0/8', '2001:db8::/64'] } }, ['x', '10.0.0.0/8,2001:db8::/64', '2m5s']],
   ['ConfigMap', 'v1', { data: { a: '1' }, binaryData: { b: '' } }, ['x', 2, '2m5s']],
   ['ResourceQuota', 'v1', { status: { hard: { pods: '2', 'limits.cpu': '1' }, used: { pods: '1' } } }, ['x', 'pods: 1/2', 'limits.cpu: 0/1', '2m5s']],
   [

@@ -5,7 +5,7 @@ export const endpointSliceCells: CellsOf<EndpointSlice> = (slice, now) => [
   slice.metadata.name,
   slice.addressType,
   firstThree(
-    (slice.ports ?? []).map(({ port, name }) => (port === undefined ? name || '*' : String(port))),
+    (slice.ports ?? []).map(({ port, name }) => (port === undefined ? (name ?? '*') : String(port))),
     '<unset>',
   ),
   firstThree(
@@ -16,7 +16,6 @@ export const endpointSliceCells: CellsOf<EndpointSlice> = (slice, now) => [
 ];
 
 function firstThree(all: readonly string[], otherwise: string): string {
-  if (all.length === 0) return otherwise;
   const shown = all.slice(0, 3).join(',');
-  return all.length > 3 ? `${shown} + ${all.length - 3} more...` : shown;
+  return all.length > 3 ? `${shown} + ${all.length - 3} more...` : shown || otherwise;
 }

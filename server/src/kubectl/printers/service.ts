@@ -1,4 +1,5 @@
 import type { Service } from '../../schema/generated/types.ts';
+import { balancerAddresses } from './balancer-addresses.ts';
 import { ageOf, formatLabels, none, type CellsOf } from './cell.ts';
 
 export const serviceCells: CellsOf<Service> = (service, now) => [
@@ -16,12 +17,13 @@ function externalAddress({ spec, status }: Service): string {
   switch (spec.type) {
     case 'ExternalName':
       return spec.externalName ?? '';
-    case 'LoadBalancer': {
-      const given = (status.loadBalancer.ingress ?? []).map(({ ip, hostname }) => ip || hostname || '');
-      return [...given, ...external].join(',') || '<pending>';
-    }
-    default:
+    case 'LoadBalancer':
+      return [...balancerAddresses(status.loadBalancer?.ingress), ...external].join(',') || '<pending>';
+    case 'ClusterIP':
+    case 'NodePort':
       return external.join(',') || none;
+    default:
+      return '<unknown>';
   }
 }
 

@@ -75,10 +75,11 @@ function releaseSecond(spec: Draft, before: ServiceSpec, errors: FieldErrors): v
     if (isSameList(before.ipFamilies, ipFamilies) && ipFamilies.length > 1) spec.ipFamilies = ipFamilies.slice(0, 1);
     return;
   }
-  const isReduced = (now: readonly string[], old: readonly string[] = []) => now.length > 0 && now.length < old.length;
   if (isReduced(clusterIPs, before.clusterIPs)) errors.invalid(policyAt, spec.ipFamilyPolicy, "must be 'SingleStack' to release the secondary cluster IP");
   if (isReduced(ipFamilies, before.ipFamilies)) errors.invalid(policyAt, spec.ipFamilyPolicy, "must be 'SingleStack' to release the secondary IP family");
 }
+
+const isReduced = (now: readonly string[], old: readonly string[] = []) => now.length > 0 && now.length < old.length;
 
 /** An address says its family itself. */
 function inferFamilies(spec: Draft, errors: FieldErrors): void {
