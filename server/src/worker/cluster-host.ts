@@ -1,10 +1,12 @@
 // The cluster as the language server sees it: answers its requests, tells it what changed. Knows nothing of threads.
+import { randomBytes } from 'node:crypto';
 import { applyFile } from '../cluster/apply.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { RolloutProjection } from '../cluster/projections/rollout-projection.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { Deployment } from '../schema/generated/types.ts';
 import { actArguments } from './act.ts';
+import { apiBackend } from './api-backend.ts';
 import { ApiFront } from './api-front.ts';
 import { objectById } from './object-by-id.ts';
 import { runKubectl } from './run-kubectl.ts';
@@ -37,18 +39,10 @@ export class ClusterHost {
   constructor(settings: ClusterSettings, host: Host, notify: Notify) {
     this.#host = host;
     this.#notify = notify;
-    this.#cluster = new Cluster({ nodes: { count: settings.nodes }, podLimit: settings.podLimit });
+    this.#cluster = new Cluster({ nodes: { count: settings.nodes }, podLimit: settings.podLimit, tokenKey: randomBytes(32) });
     this.#feed = new ViewFeed(this.#cluster.store);
     this.#clock = new LiveClock(this.#cluster, host, settings.speed, () => this.#progressed());
-    this.#front = new ApiFront({
-      api: this.#cluster.request,
-      store: this.#cluster.store,
-      containers: this.#cluster.containers,
-      userOfToken: this.#cluster.userOfToken,
-      now: () => this.#cluster.agenda.now,
-      poke: () => this.#poke(),
-      clock: this.#clock,
-    });
+    this.#front = new ApiFront(apiBackend(this.#cluster, this.#clock, () => this.#poke()));
   }
 
   /** Answers one request; an error is ours, with a message for people. */

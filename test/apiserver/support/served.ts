@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { writeKubeconfig } from '../../../server/src/apiserver/kubeconfig.ts';
 import { ApiServer } from '../../../server/src/apiserver/server.ts';
 import { Cluster } from '../../../server/src/cluster/cluster.ts';
+import { apiBackend } from '../../../server/src/worker/api-backend.ts';
 import { LiveClock } from '../../../server/src/worker/live-clock.ts';
 
 export interface Served {
@@ -22,8 +23,7 @@ export async function serve(speed = 20): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-served-'));
   const cluster = new Cluster({ freeze: true, startAt: Math.floor(Date.now() / 1000) * 1000 });
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = { api: cluster.request, store: cluster.store, containers: cluster.containers, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
-  const server = await ApiServer.start(backend, { port: 0, now: Date.now() });
+  const server = await ApiServer.start(apiBackend(cluster, clock), { port: 0, now: Date.now() });
   const file = join(folder, 'config');
   await writeKubeconfig(file, server.access);
   const stop = async (): Promise<void> => {
