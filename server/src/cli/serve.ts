@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { writeKubeconfig } from '../apiserver/kubeconfig.ts';
 import { ApiServer } from '../apiserver/server.ts';
+import type { Profile } from '../cluster/bootstrap.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { apiBackend } from '../worker/api-backend.ts';
 import { LiveClock } from '../worker/live-clock.ts';
 import { UsageError, type CliCommand } from './cli-command.ts';
 import { readOptions, wholeNumber } from './options.ts';
 
-const help = `drydock serve --kubeconfig FILE [--nodes 3] [--seed N] [--port 0] [--speed 1|max]
+const help = `drydock serve --kubeconfig FILE [--nodes 3] [--seed N] [--port 0] [--speed 1|max] [--profile minikube]
 
 Serves the Kubernetes API of a fresh cluster on 127.0.0.1 until it is interrupted. Address, certificate and token are
 written to FILE, which only you may read; kubectl, helm and other clients work with it:
@@ -16,7 +18,8 @@ written to FILE, which only you may read; kubectl, helm and other clients work w
   kubectl get nodes
 
   --kubeconfig FILE  where to write the access; a file that is there is replaced
-  --nodes N          how many nodes there are, 3 unless told otherwise
+  --nodes N          how many nodes there are, 3 unless told otherwise (1 with minikube)
+  --profile minikube a cluster as minikube starts it: a node of that name, and its components in kube-system
   --seed N           names and uids are drawn from it
   --port N           0 for any that is free
   --speed N|max      how much faster than the wall clock time passes: 1, 10, 0.5; max for as fast as it goes
@@ -39,15 +42,17 @@ async function run(args: readonly string[]): Promise<number> {
     seed: { type: 'string' },
     port: { type: 'string' },
     speed: { type: 'string' },
+    profile: { type: 'string' },
   });
   if (values.kubeconfig === undefined) throw new UsageError('serve needs --kubeconfig FILE: where to write how the cluster is reached');
   if (positionals[0] !== undefined) throw new UsageError(`serve takes no argument "${positionals[0]}"`);
-  const nodes = wholeNumber(values.nodes, 'nodes', 3, 0, mostNodes);
+  const profile = profileOf(values.profile ?? 'plain');
+  const nodes = wholeNumber(values.nodes, 'nodes', profile === 'minikube' ? 1 : 3, 0, mostNodes);
   const seed = wholeNumber(values.seed, 'seed', 1, 0, Number.MAX_SAFE_INTEGER);
   const port = wholeNumber(values.port, 'port', 0, 0, 65_535);
   const speed = speedOf(values.speed ?? '1');
   const stop = stopSignal();
-  const { server, clock } = await startCluster({ nodes, seed, port, speed });
+  const { server, clock } = await startCluster({ nodes, seed, port, speed, profile });
   try {
     await writeKubeconfig(values.kubeconfig, server.access);
   } catch (error) {
@@ -62,17 +67,40 @@ async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function startCluster({ nodes, seed, port, speed }: { nodes: number; seed: number; port: number; speed: number | 'max' }) {
+interface Wanted {
+  readonly nodes: number;
+  readonly seed: number;
+  readonly port: number;
+  readonly speed: number | 'max';
+  readonly profile: Profile;
+}
+
+async function startCluster({ nodes, seed, port, speed, profile }: Wanted) {
   const now = Math.floor(Date.now() / 1000) * 1000;
-  const cluster = new Cluster({ seed, nodes: { count: nodes }, startAt: now - startsAgoMs, tokenKey: randomBytes(32) });
+  const cluster = new Cluster({ seed, profile, nodes: { count: nodes }, startAt: now - startsAgoMs, tokenKey: randomBytes(32) });
+  // Who starts minikube waits until it runs.
+  if (profile === 'minikube') cluster.settle();
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = { api: cluster.request, store: cluster.store, containers: cluster.containers, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke: () => clock.poke(), clock };
+  const backend = {
+    api: cluster.request,
+    store: cluster.store,
+    containers: cluster.containers,
+    userOfToken: cluster.userOfToken,
+    now: () => cluster.agenda.now,
+    poke: () => clock.poke(),
+    clock,
+  };
   try {
-    return { server: await ApiServer.start(backend, { port, now }), clock };
+    return { server: await ApiServer.start(apiBackend(cluster, clock), { port, now }), clock };
   } catch (error) {
     clock.close();
     throw new UsageError(`port ${port} cannot be opened: ${(error as Error).message}`);
   }
+}
+
+function profileOf(text: string): Profile {
+  if (text === 'plain' || text === 'minikube') return text;
+  throw new UsageError(`--profile takes plain or minikube, not "${text}"`);
 }
 
 function speedOf(text: string): number | 'max' {

@@ -7,7 +7,8 @@ import type { User } from './authentication/user.ts';
 import { Random } from './clock/random.ts';
 import { Containers } from './containers/containers.ts';
 import { components } from './components.ts';
-import { bootstrap, type NodeOptions } from './bootstrap.ts';
+import { bootstrap, type NodeOptions, type Profile } from './bootstrap.ts';
+import { minikubeName } from './startup/minikube.ts';
 import { builtIn } from '../schema/custom/catalog.ts';
 import { liveCatalog } from './registry/custom/live-catalog.ts';
 import { Registry } from './registry/registry.ts';
@@ -24,6 +25,7 @@ export interface ClusterOptions {
   /** Virtual time at the start, in milliseconds since 1970. */
   readonly startAt?: number;
   readonly nodes?: NodeOptions;
+  readonly profile?: Profile;
   /** Deep-freezes stored objects: development and tests. */
   readonly freeze?: boolean;
   readonly logLimit?: number;
@@ -73,7 +75,7 @@ export class Cluster {
       this.agenda = new Agenda(this.startedAt);
       this.#random = new Random(source.seed ?? 1);
       this.store = newStore(now, source);
-      this.store.load(startupObjects('node-1', this.startedAt));
+      this.store.load(startupObjects(source.profile === 'minikube' ? minikubeName(0) : 'node-1', this.startedAt));
     }
     this.containers = new Containers(this.store, now, source instanceof Cluster ? source.containers : undefined);
     this.#registry = new Registry({
@@ -94,7 +96,7 @@ export class Cluster {
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
     if (source instanceof Cluster) this.#remember(source);
     this.#dispatchCommits();
-    if (!(source instanceof Cluster)) bootstrap(this.#registry, source.nodes);
+    if (!(source instanceof Cluster)) bootstrap(this.#registry, source.profile ?? 'plain', source.nodes);
     this.#drain();
   }
 

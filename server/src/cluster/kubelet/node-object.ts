@@ -11,9 +11,8 @@ const kubeletVersion = 'v1.36.3';
 const resources = { cpu: '4', 'ephemeral-storage': '100Gi', 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', memory: '8Gi', pods: '110' };
 
 /** `index` counts from 0: node-1 in zone-a, node-2 in zone-b, node-3 in zone-c, node-4 in zone-a, … `time`: RFC 3339, of its conditions. */
-export function nodeObject(index: number, time?: string): Draft<Node> {
+export function nodeObject(index: number, time?: string, name = `node-${index + 1}`): Draft<Node> {
   const number = index + 1;
-  const name = `node-${number}`;
   return {
     apiVersion: 'v1',
     kind: 'Node',
