@@ -128,7 +128,7 @@ export class ApiServer {
     if (!('upgrade' in answer)) return answerPlainly(request, socket, 'code' in answer ? answer : refusal(badRequest('there is nothing to upgrade to')));
     if (this.#streams.isFull) return answerPlainly(request, socket, refusal(tooMany()));
     const refused = this.#upgrader.upgrade(answer.upgrade, request, socket, head);
-    if (refused) answerPlainly(request, socket, refusal(refused));
+    if (refused) answerPlainly(request, socket, refused);
   }
 }
 

@@ -19,6 +19,8 @@ export type Upgrade =
   | {
       readonly kind: 'command';
       readonly options: StreamOptions;
+      /** The client is told the exit code. */
+      readonly tellsExit: boolean;
       start(): Runner | { readonly startError: string } | Status;
       /** Why it cannot be started: the container does not run. */
       check(): Status | undefined;
@@ -92,7 +94,7 @@ function answerCommand({ containers }: Server, request: HttpRequest, place: PodP
     const begun = verb === 'exec' ? containers.exec(place, { ...what, command }) : containers.attach(place, what);
     return begun instanceof LogReading ? followed(begun) : begun;
   };
-  return { upgrade: { kind: 'command', options, start, check: () => containers.notRunning(place, container) } };
+  return { upgrade: { kind: 'command', options, tellsExit: verb === 'exec', start, check: () => containers.notRunning(place, container) } };
 }
 
 /** What a container writes from now on, as a command that does. */

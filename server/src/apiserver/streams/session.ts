@@ -22,9 +22,12 @@ export class Session implements RemoteEvents {
   #remote: Remote | undefined;
   #taken = 0;
   #isOver = false;
+  readonly #tellsExit: boolean;
   #reached = Number.NaN;
 
-  constructor(runner: Runner, now: () => number, onEnd: () => void) {
+  /** `tellsExit`: whether the client is told the exit code; who only takes part is not. */
+  constructor(runner: Runner, tellsExit: boolean, now: () => number, onEnd: () => void) {
+    this.#tellsExit = tellsExit;
     this.#runner = runner;
     this.#now = now;
     this.#onEnd = onEnd;
@@ -68,7 +71,7 @@ export class Session implements RemoteEvents {
     if (stdout !== '') remote.send('stdout', Buffer.from(stdout, 'latin1'));
     if (stderr !== '') remote.send('stderr', Buffer.from(stderr, 'latin1'));
     const { exitCode } = this.#runner;
-    if (exitCode !== undefined) this.#end(exitCode === 0 ? success : exited(exitCode));
+    if (exitCode !== undefined) this.#end(exitCode === 0 || !this.#tellsExit ? success : exited(exitCode));
   }
 
   /** The server stops. */

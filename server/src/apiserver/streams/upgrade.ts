@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Containers } from '../../cluster/containers/containers.ts';
-import { failure, isStatus, type Status } from '../../kube/status.ts';
+import { failure, isStatus } from '../../kube/status.ts';
+import { refusal, text, type Reply } from '../answer.ts';
 import type { Upgrade } from './answer.ts';
 import type { StreamHub } from './hub.ts';
 import { portForwardOverChannels, portForwardOverSpdy, portForwardProtocol, tunnelProtocol } from './port-forward.ts';
@@ -37,19 +38,19 @@ export class Upgrader {
   }
 
   /** Takes the connection over. Returns why not, while it still speaks HTTP. */
-  upgrade(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Status | undefined {
+  upgrade(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Reply | undefined {
     socket.setTimeout(idleMs, () => socket.destroy());
     socket.setNoDelay(true);
     if (/^websocket$/i.test(request.headers.upgrade ?? '')) return this.#webSocket(wanted, request, socket, head);
     if (/^spdy\/3\.1$/i.test(request.headers.upgrade ?? '')) return this.#spdy(wanted, request, socket, head);
-    return failure(400, 'BadRequest', 'Upgrade request required');
+    return refusal(failure(400, 'BadRequest', 'Upgrade request required'));
   }
 
-  #webSocket(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Status | undefined {
+  #webSocket(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Reply | undefined {
     const offered = protocolNames(request.headers['sec-websocket-protocol']);
     const known = wanted.kind === 'ports' ? portProtocols : execProtocols;
     if (offered.length > 0 && !offered.some((one) => known.includes(one)))
-      return failure(400, 'BadRequest', `unable to upgrade: none of the protocols ${JSON.stringify(offered)} is known here: ${known.join(', ')}`);
+      return refusal(failure(400, 'BadRequest', `unable to upgrade: none of the protocols ${JSON.stringify(offered)} is known here: ${known.join(', ')}`));
     wantedBy.set(request, known);
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       if (wanted.kind === 'ports') this.#ports(wanted, webSocket);
@@ -58,22 +59,24 @@ export class Upgrader {
     return undefined;
   }
 
-  #spdy(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Status | undefined {
+  #spdy(wanted: Upgrade, request: IncomingMessage, socket: Socket, head: Buffer): Reply | undefined {
     const offered = protocolNames(request.headers['x-stream-protocol-version']);
     const known = wanted.kind === 'ports' ? [portForwardProtocol] : spdyProtocols;
     const protocol = known.find((one) => offered.includes(one)) ?? (offered.length === 0 ? known.at(-1)! : undefined);
     if (protocol === undefined)
-      return failure(
-        403,
-        'Forbidden',
-        `unable to upgrade: unable to negotiate protocol: client supports ${JSON.stringify(offered)}, server accepts ${JSON.stringify(known)}`,
+      return refusal(
+        failure(
+          403,
+          'Forbidden',
+          `unable to upgrade: unable to negotiate protocol: client supports ${JSON.stringify(offered)}, server accepts ${JSON.stringify(known)}`,
+        ),
       );
     const begin = () =>
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: ${protocol}\r\n\r\n`);
     if (wanted.kind === 'command') {
       // Over SPDY a container that does not run is told before anything else.
       const missing = wanted.check();
-      if (missing) return missing;
+      if (missing) return text(500, missing.message!.replace(/^unable to upgrade connection: /, ''));
       begin();
       this.#command(wanted, (session) => spdyRemote(socket, head, protocol, wanted.options, session));
       return undefined;
@@ -102,7 +105,7 @@ export class Upgrader {
       : 'startError' in runner
         ? `Internal error occurred: error executing command in container: ${runner.startError}`
         : undefined;
-    const session = new Session(isStatus(runner) || 'startError' in runner ? nothing : runner, now, () => hub.remove(session));
+    const session = new Session(isStatus(runner) || 'startError' in runner ? nothing : runner, wanted.tellsExit, now, () => hub.remove(session));
     hub.add(session);
     void connect(session).then((remote) => {
       if (!remote) return session.onClose();

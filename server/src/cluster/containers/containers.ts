@@ -42,6 +42,8 @@ export interface StartFailure {
 /** Disks that are kept; the oldest go first when there are more. */
 const mostDisks = 2_000;
 const mostVisits = 1_000;
+/** Steps of a script that are played for its log: what it would do after that is not shown. */
+const mostLogSteps = 400_000;
 
 export class Containers {
   readonly #reader: Reader;
@@ -158,7 +160,7 @@ export class Containers {
   #output(pod: Pod, container: Container, instance: Instance): Output {
     let at = parseTime(instance.startedAt) ?? 0;
     const streams = newStreams();
-    const machine = { ...this.#machine(pod, container, at, () => at), mainStreams: streams };
+    const machine = { ...this.#machine(pod, container, at, () => at), mainStreams: streams, budget: { steps: mostLogSteps } };
     return newOutput({
       pod,
       container,

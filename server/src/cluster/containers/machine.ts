@@ -21,6 +21,8 @@ export interface Machine {
   readonly mainCommand: string;
   /** What process 1 writes to, where that is running here. */
   readonly mainStreams?: Streams;
+  /** How many steps its scripts may still take, where nobody waits for them to end. */
+  readonly budget?: { steps: number };
   /** When the container was started; virtual milliseconds. */
   readonly startedAt: number;
   /** The program behind a name or a path; else whether there is a file all the same, which then cannot be run. */

@@ -1,5 +1,6 @@
 // Programs about files: ls, mkdir, rm, cp, mv, touch, stat, find, mount.
 import { momentOf } from '../calendar.ts';
+import { test } from './test.ts';
 import { optionsOf, simple, type Call, type CommandProgram } from './program.ts';
 
 const missing = 'No such file or directory';
@@ -180,6 +181,7 @@ export const fileCommands: Readonly<Record<string, CommandProgram>> = {
     );
     return undefined;
   }),
+  test: simple(({ args, machine, cwd, stderr }) => test(args, machine.files, cwd, (text) => void stderr.write(`test: ${text}\n`))),
   touch: forEach(({ machine: { files } }, path, _options, given) => {
     if (files.kindOf(path) === 'folder') return undefined;
     const why = files.whyNotWritable(path);

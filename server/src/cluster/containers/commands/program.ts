@@ -64,7 +64,8 @@ export function* inputOf(call: Call, names: readonly string[]): Generator<import
     }
     while (!call.stdin.isOver) {
       if (!call.stdin.isReady) yield { input: call.stdin };
-      text = (text + call.stdin.read()).slice(0, longestInput);
+      text += call.stdin.read();
+      if (text.length > longestInput) return text.slice(0, longestInput);
     }
   }
   return text;

@@ -86,10 +86,37 @@ const countOf = (options: readonly string[], otherwise: number): number => {
   return given === undefined ? otherwise : Number(given);
 };
 
-const head = filter((text, options) => {
+/** Reads no more than it shows. */
+const head: CommandProgram = function* (call) {
+  const { options, operands } = optionsOf(call.args, 'nc');
   const bytes = options.find((option) => option.startsWith('-c'));
-  return bytes ? text.slice(0, Number(bytes.slice(2))) : joined(linesOf(text).slice(0, countOf(options, 10)));
-}, 'nc');
+  let left = bytes ? Number(bytes.slice(2)) : countOf(options, 10);
+  const show = (text: string) => {
+    const shown = bytes
+      ? text.slice(0, left)
+      : text
+          .split(/(?<=\n)/)
+          .slice(0, left)
+          .join('');
+    left -= bytes ? shown.length : shown.split('\n').length - 1;
+    call.stdout.write(shown);
+  };
+  let code = 0;
+  for (const name of operands) {
+    const text = readFile(call, name);
+    const whole = left;
+    if (text === undefined) code = 1;
+    else show(text);
+    left = whole;
+  }
+  if (operands.length > 0) return code;
+  while (left > 0 && !call.stdin.isOver) {
+    const ready = bytes ? call.stdin.isReady : call.stdin.isLineReady;
+    if (!ready) yield bytes ? { input: call.stdin } : { input: call.stdin, line: true };
+    show(bytes ? call.stdin.read() : (call.stdin.readLine() ?? ''));
+  }
+  return 0;
+};
 
 const tailOf = filter((text, options) => {
   const bytes = options.find((option) => option.startsWith('-c'));

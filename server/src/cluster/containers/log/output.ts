@@ -47,7 +47,7 @@ export interface Output {
 /** A log is cut here, as the kubelet's rotation does: only the end is kept. */
 const mostLines = 50_000;
 /** Moments that are played in one go: what a program did before that is given up. */
-const mostMoments = 200_000;
+const mostMoments = 100_000;
 const longestWorkMs = 3_600_000;
 
 export const newOutput = (source: OutputSource): Output => new PlayedOutput(source);

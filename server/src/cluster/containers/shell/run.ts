@@ -66,6 +66,8 @@ function* runStages(shell: Shell, commands: readonly Command[]): Program {
   });
   for (;;) {
     let progress = false;
+    // What they pass on to each other is work, too.
+    yield* breathe(shell);
     for (const [i, stage] of stages.entries()) {
       if (stage.status !== undefined || (stage.wait && !isOver(stage.wait, shell.machine.now()))) continue;
       progress = true;
@@ -118,6 +120,7 @@ function* runCommand(shell: Shell, command: Command): Program {
 function* breathe({ effort, machine, streams }: Shell): Generator<Wait, void> {
   if (effort.at !== machine.now()) Object.assign(effort, { at: machine.now(), steps: 0 });
   if (++effort.steps > stepsAtOnce) yield { until: machine.now() + busyMs };
+  if (machine.budget && --machine.budget.steps < 0) yield { until: Number.POSITIVE_INFINITY };
   while (!streams.stdout.hasRoom) yield { room: streams.stdout };
 }
 
