@@ -1,6 +1,6 @@
 // Who may come in: whoever asks for this very server and is no web page; and who that is, by the token.
 //
-// The server listens on loopback, where every page in a browser can reach it: a wrong Host (DNS rebinding) or any Origin is refused.
+// The server listens on loopback, where every page in a browser can reach it: a wrong Host (DNS rebinding) or another Origin is refused.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { administrator, anonymous, type User } from '../../cluster/authentication/user.ts';
@@ -19,7 +19,8 @@ export class Guard {
   /** The user of a request, or why it is turned away. Without a token that is nobody in particular, who may do next to nothing. */
   userOf({ host, origin, authorization = '' }: IncomingHttpHeaders): User | Status {
     if (!isOurName(host)) return failure(403, 'Forbidden', `this server answers for 127.0.0.1 and localhost, not for ${JSON.stringify(host ?? '')}`);
-    if (origin !== undefined) return failure(403, 'Forbidden', 'requests of web pages are not answered');
+    // Programs that speak WebSocket name the server itself.
+    if (origin !== undefined && origin !== `https://${host}`) return failure(403, 'Forbidden', 'requests of web pages are not answered');
     const token = /^\s*bearer +(\S+)/i.exec(authorization)?.[1];
     if (token === undefined) return anonymous;
     // Digests are of one length, so that the comparison takes the same time for any token.
