@@ -27,6 +27,9 @@ import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
+import { resourceClaimRules, resourceClaimTemplateRules } from './devices/claims.ts';
+import { deviceClassRules } from './devices/device-class.ts';
+import { resourceSliceRules } from './devices/resource-slice.ts';
 import { apiServiceRules } from './extension/api-service.ts';
 import { webhookConfigurationRules } from './extension/webhook-configurations.ts';
 import { flowSchemaRules } from './flow/flow-schema.ts';
@@ -84,6 +87,10 @@ const own: Readonly<Record<string, RulesOf<never>>> = {
   'rbac.authorization.k8s.io/v1 ClusterRoleBinding': clusterRoleBindingRules,
   'rbac.authorization.k8s.io/v1 Role': roleRules,
   'rbac.authorization.k8s.io/v1 RoleBinding': roleBindingRules,
+  'resource.k8s.io/v1 DeviceClass': deviceClassRules,
+  'resource.k8s.io/v1 ResourceClaim': resourceClaimRules,
+  'resource.k8s.io/v1 ResourceClaimTemplate': resourceClaimTemplateRules,
+  'resource.k8s.io/v1 ResourceSlice': resourceSliceRules,
   'scheduling.k8s.io/v1 PriorityClass': priorityClassRules,
   'storage.k8s.io/v1 CSIDriver': csiDriverRules,
   'storage.k8s.io/v1 CSINode': csiNodeRules,

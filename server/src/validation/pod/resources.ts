@@ -30,7 +30,7 @@ export const isNative = (name: string) => !name.includes('/') || name.includes('
 /** cpu and memory may be promised more than once; GPUs and huge pages not, so request and limit are equal. */
 export const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
 /** 'nvidia.com/gpu': a domain of its own, and still a label key with 'requests.' in front, as in quotas. */
-const isExtended = (name: string) => !isNative(name) && !name.startsWith('requests.') && checkQualifiedName(`requests.${name}`).length === 0;
+export const isExtended = (name: string) => !isNative(name) && !name.startsWith('requests.') && checkQualifiedName(`requests.${name}`).length === 0;
 const isIntegerResource = (name: string) => integerResources.has(name) || isExtended(name);
 
 export function validateResourceName(name: string, at: Path, errors: FieldErrors): void {

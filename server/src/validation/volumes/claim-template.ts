@@ -27,13 +27,17 @@ const refusedMetadata: readonly (readonly [field: keyof ObjectMeta, printed: str
 ];
 
 export function validateClaimTemplate({ metadata, spec }: PersistentVolumeClaimTemplate, at: Path, errors: FieldErrors): void {
-  const path = at.child('metadata');
+  validateTemplateMeta(metadata, at.child('metadata'), errors);
+  validateClaimSpec(spec, at.child('spec'), errors);
+}
+
+/** Of a template for objects that get names of their own. */
+export function validateTemplateMeta(metadata: Partial<ObjectMeta> | undefined, path: Path, errors: FieldErrors): void {
   validateAnnotations(metadata?.annotations, path.child('annotations'), errors);
   validateLabels(metadata?.labels, path.child('labels'), errors);
   for (const [field, printed] of refusedMetadata) {
     if (metadata?.[field] !== undefined && metadata[field] !== '') errors.forbidden(path.child(printed), 'cannot be set');
   }
-  validateClaimSpec(spec, at.child('spec'), errors);
 }
 
 export function validateClaimSpec(spec: PersistentVolumeClaimSpec, at: Path, errors: FieldErrors): void {
