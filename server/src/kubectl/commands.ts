@@ -1,26 +1,40 @@
 // The commands of the built-in client. A new one is a file and one line here.
 import type { Command } from './command.ts';
 import { apiResources, apiVersions } from './commands/api-resources.ts';
-import { apply } from './commands/apply.ts';
+import { apply } from './commands/apply/apply.ts';
 import { clusterInfo } from './commands/cluster-info.ts';
 import { currentContext, getContexts, setContext, useContext, viewConfig } from './commands/config.ts';
-import { createDeployment } from './commands/create-deployment.ts';
-import { createNamespace } from './commands/create-namespace.ts';
-import { create } from './commands/create.ts';
+import { setLastApplied, viewLastApplied } from './commands/apply/last-applied.ts';
+import { canI } from './commands/auth/can-i.ts';
+import { whoAmI } from './commands/auth/whoami.ts';
+import { diff } from './commands/diff.ts';
+import { edit } from './commands/edit.ts';
+import { explainCommand } from './commands/explain/explain.ts';
+import { kustomize } from './commands/kustomize.ts';
+import { cordon, uncordon } from './commands/nodes/cordon.ts';
+import { drain } from './commands/nodes/drain.ts';
+import { taint } from './commands/nodes/taint.ts';
+import { replace } from './commands/replace.ts';
+import { setSelector } from './commands/set/selector.ts';
+import { setServiceAccount } from './commands/set/service-account.ts';
+import { setSubject } from './commands/set/subject.ts';
+import { autoscale } from './commands/autoscale.ts';
+import { createCommands } from './commands/create/index.ts';
+import { expose } from './commands/expose.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { describeCommand } from './commands/describe.ts';
 import { get } from './commands/get.ts';
 import { annotate, label } from './commands/label.ts';
 import { patch } from './commands/patch.ts';
-import { rolloutHistory } from './commands/rollout-history.ts';
-import { rolloutPause, rolloutRestart, rolloutResume } from './commands/rollout-pause.ts';
-import { rolloutStatus } from './commands/rollout-status.ts';
-import { rolloutUndo } from './commands/rollout-undo.ts';
+import { rolloutHistory } from './commands/rollout/history.ts';
+import { rolloutPause, rolloutRestart, rolloutResume } from './commands/rollout/pause.ts';
+import { rolloutStatus } from './commands/rollout/status.ts';
+import { rolloutUndo } from './commands/rollout/undo.ts';
 import { run } from './commands/run.ts';
 import { scale } from './commands/scale.ts';
-import { setEnv } from './commands/set-env.ts';
-import { setImage } from './commands/set-image.ts';
-import { setResources } from './commands/set-resources.ts';
+import { setEnv } from './commands/set/env.ts';
+import { setImage } from './commands/set/image.ts';
+import { setResources } from './commands/set/resources.ts';
 import { version } from './commands/version.ts';
 import { wait } from './commands/wait.ts';
 
@@ -29,17 +43,33 @@ const table: Readonly<Record<string, Command>> = {
   'api-resources': apiResources,
   'api-versions': apiVersions,
   apply,
+  'apply set-last-applied': setLastApplied,
+  'apply view-last-applied': viewLastApplied,
+  'auth can-i': canI,
+  'auth whoami': whoAmI,
+  cordon,
+  diff,
+  drain,
+  edit,
+  explain: explainCommand,
+  kustomize,
+  replace,
+  'set selector': setSelector,
+  'set serviceaccount': setServiceAccount,
+  'set subject': setSubject,
+  taint,
+  uncordon,
+  autoscale,
   'cluster-info': clusterInfo,
   'config current-context': currentContext,
   'config get-contexts': getContexts,
   'config set-context': setContext,
   'config use-context': useContext,
   'config view': viewConfig,
-  create,
-  'create deployment': createDeployment,
-  'create namespace': createNamespace,
+  ...createCommands,
   delete: deleteCommand,
   describe: describeCommand,
+  expose,
   get,
   label,
   patch,
@@ -61,7 +91,22 @@ const table: Readonly<Record<string, Command>> = {
 export const commandNames: readonly string[] = Object.keys(table);
 
 /** Short forms of subcommands, as the real client has them. */
-const aliases: Readonly<Record<string, string>> = { 'create deploy': 'create deployment', 'create dep': 'create deployment', 'create ns': 'create namespace' };
+const aliases: Readonly<Record<string, string>> = {
+  'create cm': 'create configmap',
+  'create cj': 'create cronjob',
+  'create dep': 'create deployment',
+  'create deploy': 'create deployment',
+  'create ing': 'create ingress',
+  'create ns': 'create namespace',
+  'create pc': 'create priorityclass',
+  'create pdb': 'create poddisruptionbudget',
+  'create resourcequota': 'create quota',
+  'create sa': 'create serviceaccount',
+  'create svc clusterip': 'create service clusterip',
+  'create svc externalname': 'create service externalname',
+  'create svc loadbalancer': 'create service loadbalancer',
+  'create svc nodeport': 'create service nodeport',
+};
 
 export const commands: ReadonlyMap<string, Command> = new Map([
   ...Object.entries(table),

@@ -33,6 +33,10 @@ export interface KubectlEnvironment {
   /** The text of the kubeconfig; undefined when there is none. */
   readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };
   readonly stdin: () => string;
+  /** Lets somebody edit a text, for `kubectl edit`; undefined while they still do. Absent where there is no editor. */
+  readonly edit?: (text: string, name: string) => { readonly text: string } | { readonly error: string } | undefined;
+  /** Keeps a text that could not be saved, and says where. */
+  readonly keep?: (text: string) => string;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
@@ -40,6 +44,8 @@ export interface KubectlEnvironment {
 export interface Files {
   /** The text of a file, or why it cannot be read. */
   readonly read: (path: string) => { readonly text: string } | { readonly missing: true } | { readonly error: string };
+  /** The bytes of a file, where it may be more than text. */
+  readonly bytes?: (path: string) => Uint8Array | undefined;
   /** The names in a folder; undefined when it is none. */
   readonly list: (path: string) => readonly string[] | undefined;
 }

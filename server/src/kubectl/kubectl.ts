@@ -4,13 +4,30 @@
 import type { Command, Outcome } from './command.ts';
 import { commands } from './commands.ts';
 import type { KubectlEnvironment, Wait } from './environment.ts';
-import { flag, parseFlags, text, type Flags } from './flags.ts';
+import { flag, list, parseFlags, text, type Flags } from './flags.ts';
 import { helpFor, overview } from './help.ts';
 import { isProblem } from './problem.ts';
-import { Session } from './session.ts';
+import { Session, type GlobalFlags } from './session.ts';
 
 /** Flags that every command has. What only matters for a connection is taken and not used. */
-const globalFlags = { namespace: text('n'), context: text(), kubeconfig: text(), v: text('v'), 'request-timeout': text(), help: flag(false, 'h') } as const;
+const globalFlags = {
+  namespace: text('n'),
+  context: text(),
+  as: text(),
+  'as-group': list(undefined, false),
+  'as-uid': text(),
+  kubeconfig: text(),
+  cluster: text(),
+  user: text(),
+  server: text('s'),
+  token: text(),
+  v: text('v'),
+  'request-timeout': text(),
+  'cache-dir': text(),
+  'insecure-skip-tls-verify': flag(),
+  'warnings-as-errors': flag(),
+  help: flag(false, 'h'),
+} as const;
 
 export function* kubectl(line: readonly string[], environment: KubectlEnvironment): Generator<Wait, number> {
   const found = findCommand(line);
@@ -25,7 +42,7 @@ export function* kubectl(line: readonly string[], environment: KubectlEnvironmen
     environment.stderr(`error: ${given.error}\nSee 'kubectl ${name} --help' for usage.\n`);
     return 1;
   }
-  const flags = given.flags as typeof given.flags & { readonly namespace: string; readonly context: string; readonly help: boolean };
+  const flags = given.flags as typeof given.flags & GlobalFlags & { readonly help: boolean };
   if (flags.help) {
     environment.stdout(helpFor(name, command));
     return 0;
@@ -42,6 +59,7 @@ const isGenerator = (outcome: unknown): outcome is Generator<Wait, Outcome> => t
 
 function exitCode(outcome: Outcome, environment: KubectlEnvironment): number {
   if (!isProblem(outcome)) return outcome ?? 0;
+  if (outcome.printed !== undefined) environment.stdout(outcome.printed);
   environment.stderr(`${outcome.alone.replace(/\n$/, '')}\n`);
   return 1;
 }
@@ -52,7 +70,7 @@ type Found = { readonly name: string; readonly command: Command; readonly rest: 
 function findCommand(line: readonly string[]): Found {
   const { words, others } = leadingWords(line);
   if (words.length === 0) return { text: overview(), code: 0 };
-  for (const count of [2, 1]) {
+  for (const count of [3, 2, 1]) {
     const name = words.slice(0, count).join(' ');
     const command = commands.get(name);
     if (command && words.length >= count) return { name, command, rest: [...others, ...line.slice(others.length + count)] };

@@ -4,7 +4,7 @@ import type { KubeObject } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import { ManifestFile } from '../manifest/manifest-file.ts';
-import { kindOf, type KindInfo } from '../schema/kinds.ts';
+import type { KindInfo } from '../schema/kinds.ts';
 import { problem, type Problem } from './problem.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +34,7 @@ export function readManifests(
     if ('problem' in found) return found;
     files.push(...found);
   }
-  const results = files.flatMap(({ source, text }) => objectsIn(text, source, session, options));
+  const results = files.flatMap(({ source, text }) => parseManifests(text, source, session, options));
   return { manifests: results.filter((result) => 'object' in result), problems: results.filter((result) => 'problem' in result) };
 }
 
@@ -65,7 +65,8 @@ function filesIn(folder: string, names: readonly string[], session: Session, opt
   return found;
 }
 
-function objectsIn(text: string, source: string, session: Session, options: ManifestOptions): readonly (Manifest | Problem)[] {
+/** The objects of a text. `source` is what errors call it. */
+export function parseManifests(text: string, source: string, session: Session, options: ManifestOptions = {}): readonly (Manifest | Problem)[] {
   const file = ManifestFile.read(text);
   const unreadable = file.problems[0];
   if (unreadable) return [problem(`error parsing ${source}: ${unreadable.message} ${unreadable.advice}`)];
@@ -112,7 +113,7 @@ function listed(value: unknown): readonly unknown[] {
   return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [value];
 }
 
-function manifestOf(value: unknown, source: string, session: Session, options: ManifestOptions): Manifest | Problem {
+export function manifestOf(value: unknown, source: string, session: Session, options: ManifestOptions): Manifest | Problem {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return problem(`error validating ${quote(source)}: error validating data: invalid object to validate; ${turnOff}`);
   const { apiVersion, kind: kindName, metadata = {} } = value as Partial<KubeObject>;
@@ -123,7 +124,7 @@ function manifestOf(value: unknown, source: string, session: Session, options: M
     return problem(`error validating ${quote(source)}: error validating data: ${missing.length > 1 ? `[${missing.join(', ')}]` : missing[0]}; ${turnOff}`);
   }
   const { name = '', namespace } = metadata as Partial<KubeObject['metadata']>;
-  const kind = kindOf(apiVersion, kindName);
+  const kind = session.catalog.kindOf(apiVersion, kindName);
   if (!kind || kind.resource === '') {
     const what = `no matches for kind ${quote(kindName)} in version ${quote(apiVersion)}\nensure CRDs are installed first`;
     return problem(`resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace ?? '')} from ${quote(source)}: ${what}`);

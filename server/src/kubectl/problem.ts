@@ -8,6 +8,8 @@ export interface Problem {
   readonly alone: string;
   /** The lines when it is one of several. */
   readonly amongOthers: string;
+  /** What is still printed to stdout. */
+  readonly printed?: string;
   /** The server's answer, when it was the server that refused. */
   readonly status?: Status;
 }

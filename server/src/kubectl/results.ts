@@ -2,8 +2,8 @@
 import type { RequestOptions } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { KindInfo } from '../schema/kinds.ts';
-import { text } from './flags.ts';
-import { formatOf } from './output/formats.ts';
+import { flag, text } from './flags.ts';
+import { formatOf, type Format } from './output/formats.ts';
 import { isProblem, problem, type Problem } from './problem.ts';
 import { objectName } from './resource-names.ts';
 import type { Session } from './session.ts';
@@ -11,14 +11,26 @@ import type { Session } from './session.ts';
 export type DryRun = 'none' | 'client' | 'server';
 
 /** The flags of commands that change something and print a result. */
-export const resultFlags = { output: text('o'), 'dry-run': text(undefined, 'none', 'unchanged') } as const;
+export const resultFlags = {
+  output: text('o'),
+  template: text(),
+  'show-managed-fields': flag(),
+  'allow-missing-template-keys': flag(true),
+  'dry-run': text(undefined, 'none', 'unchanged'),
+} as const;
 
-export interface ResultFlags {
+export interface PrintFlags {
   readonly output: string;
+  readonly template: string;
+  readonly 'show-managed-fields': boolean;
+  readonly 'allow-missing-template-keys': boolean;
+}
+
+export interface ResultFlags extends PrintFlags {
   readonly 'dry-run': string;
 }
 
-export function dryRunOf(flags: ResultFlags): DryRun | Problem {
+export function dryRunOf(flags: Pick<ResultFlags, 'dry-run'>): DryRun | Problem {
   const value = flags['dry-run'];
   if (value === 'none' || value === 'client' || value === 'server') return value;
   return problem(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
@@ -29,7 +41,7 @@ export const writeOptions = (manager: string, dryRun: DryRun): RequestOptions =>
 
 /** `operation`: 'created', 'scaled'; it is printed behind the name unless -o asks for the object. */
 export function printResult(session: Session, kind: KindInfo, object: KubeObject, operation: string, flags: ResultFlags): Problem | undefined {
-  const format = formatOf(flags.output);
+  const format = formatOfFlags(flags, session);
   if (isProblem(format)) return format;
   if (!format) {
     const suffix = flags['dry-run'] === 'client' ? ' (dry run)' : flags['dry-run'] === 'server' ? ' (server dry run)' : '';
@@ -41,3 +53,21 @@ export function printResult(session: Session, kind: KindInfo, object: KubeObject
   session.environment.stdout(printed);
   return undefined;
 }
+
+/** The object in the format of -o. */
+export function printObject(session: Session, object: KubeObject, flags: PrintFlags): Problem | undefined {
+  const format = formatOfFlags(flags, session);
+  const printed = format && !isProblem(format) ? format(object) : (format ?? '');
+  if (typeof printed !== 'string') return isProblem(printed) ? printed : undefined;
+  session.environment.stdout(printed);
+  return undefined;
+}
+
+/** What -o, --template and their like ask for; undefined without -o. */
+export const formatOfFlags = (flags: PrintFlags, session: Session): Format | Problem | undefined =>
+  formatOf(flags.output, {
+    showManagedFields: flags['show-managed-fields'],
+    template: flags.template,
+    allowMissingKeys: flags['allow-missing-template-keys'],
+    files: session.environment.files,
+  });

@@ -1,8 +1,11 @@
 // One run of the client: whom it talks to, in which namespace, and how answers become objects or problems.
-import type { ApiRequest, KubeList, RequestOptions, Verb } from '../cluster/registry/request.ts';
+import { authenticated, type User } from '../cluster/authentication/user.ts';
+import type { ApiRequest, KubeList, PatchType, RequestOptions, Verb } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isStatus, type Status } from '../kube/status.ts';
-import type { KindInfo } from '../schema/kinds.ts';
+import { builtIn, catalogOf, type Catalog } from '../schema/custom/catalog.ts';
+import type { CustomResourceDefinition } from '../schema/generated/types.ts';
+import { kindOf, type KindInfo } from '../schema/kinds.ts';
 import type { KubectlEnvironment } from './environment.ts';
 import { contextOf, readKubeconfig } from './kubeconfig.ts';
 import { problem, refusal, type Problem } from './problem.ts';
@@ -11,6 +14,9 @@ import { problem, refusal, type Problem } from './problem.ts';
 export interface GlobalFlags {
   readonly namespace: string;
   readonly context: string;
+  readonly as: string;
+  readonly 'as-group': readonly string[];
+  readonly 'as-uid': string;
 }
 
 export interface Query {
@@ -26,20 +32,35 @@ export class Session {
   readonly namespaceGiven: boolean;
   /** The command line for --record: 'kubectl scale deploy web --replicas=3 --record=true'. */
   readonly commandLine: string;
+  /** Whom the requests count for, with --as. */
+  readonly user: User | undefined;
   readonly #warned = new Set<string>();
+  #catalog: Catalog | undefined;
 
   static open(environment: KubectlEnvironment, flags: GlobalFlags, commandLine: string): Session | Problem {
     const config = readKubeconfig(environment.kubeconfig.read());
     const context = contextOf(config, flags.context);
     if (flags.context !== '' && !context) return problem(`context "${flags.context}" does not exist`);
-    return new Session(environment, flags.namespace || context?.namespace || 'default', flags.namespace !== '', commandLine);
+    return new Session(environment, flags, flags.namespace || context?.namespace || 'default', commandLine);
   }
 
-  private constructor(environment: KubectlEnvironment, namespace: string, namespaceGiven: boolean, commandLine: string) {
+  private constructor(environment: KubectlEnvironment, flags: GlobalFlags, namespace: string, commandLine: string) {
     this.environment = environment;
     this.namespace = namespace;
-    this.namespaceGiven = namespaceGiven;
+    this.namespaceGiven = flags.namespace !== '';
     this.commandLine = commandLine;
+    this.user = impersonated(flags);
+  }
+
+  /** The kinds that the cluster serves: discovery, which everybody may read. Asked for once a run. */
+  get catalog(): Catalog {
+    return (this.#catalog ??= this.#discover());
+  }
+
+  #discover(): Catalog {
+    const definitions = kindOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition')!;
+    const { body } = this.environment.api(address('list', definitions, undefined));
+    return 'items' in body ? catalogOf(body.items as readonly CustomResourceDefinition[]) : builtIn;
   }
 
   /** Prints to stdout. */
@@ -71,15 +92,27 @@ export class Session {
     kind: KindInfo,
     namespace: string | undefined,
     name: string,
-    patch: { readonly type: 'json' | 'merge' | 'strategic'; readonly body: unknown; readonly subresource?: string },
+    patch: { readonly type: PatchType; readonly body: unknown; readonly subresource?: string },
     options: RequestOptions,
   ): KubeObject | Problem {
     const { type: patchType, body, subresource } = patch;
     return this.#object('patch', kind, namespace, { name, patchType, body, options, ...(subresource !== undefined && { subresource }) });
   }
 
-  update(kind: KindInfo, namespace: string | undefined, name: string, body: unknown, options: RequestOptions): KubeObject | Problem {
-    return this.#object('update', kind, namespace, { name, body, options });
+  /** What `pods/NAME/eviction` and its like answer. */
+  createSubresource(
+    kind: KindInfo,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+    body: unknown,
+    options: RequestOptions = {},
+  ): KubeObject | Status | Problem {
+    return this.#ask({ ...address('create', kind, namespace), name, subresource, body, options }) as KubeObject | Status | Problem;
+  }
+
+  update(kind: KindInfo, namespace: string | undefined, name: string, body: unknown, options: RequestOptions, subresource = ''): KubeObject | Problem {
+    return this.#object('update', kind, namespace, { name, body, options, ...(subresource !== '' && { subresource }) });
   }
 
   /** The object as it is after the call, or a Status of success when it is gone. */
@@ -92,7 +125,7 @@ export class Session {
   }
 
   #ask(request: ApiRequest): KubeObject | KubeList | Status | Problem {
-    const { body, warnings } = this.environment.api(request);
+    const { body, warnings } = this.environment.api(this.user ? { ...request, user: this.user } : request);
     for (const warning of warnings) this.warn(warning);
     return isStatus(body) && body.status === 'Failure' ? refusal(body) : body;
   }
@@ -101,4 +134,13 @@ export class Session {
 function address(verb: Verb, kind: KindInfo, namespace: string | undefined): ApiRequest {
   const { group, resource, version, namespaced } = kind;
   return { verb, group, resource, version, ...(namespaced && namespace !== undefined && { namespace }) };
+}
+
+/** --as: the user, with the groups given and the one that everybody has who is known. */
+function impersonated(flags: GlobalFlags): User | undefined {
+  if (flags.as === '') return undefined;
+  const account = /^system:serviceaccount:([^:]+):[^:]+$/.exec(flags.as);
+  const own = account && flags['as-group'].length === 0 ? ['system:serviceaccounts', `system:serviceaccounts:${account[1]}`] : [];
+  const groups = [...new Set([...flags['as-group'], ...own, authenticated])];
+  return { name: flags.as, groups, ...(flags['as-uid'] !== '' && { uid: flags['as-uid'] }) };
 }

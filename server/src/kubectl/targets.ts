@@ -35,7 +35,7 @@ export function selectWords(words: readonly string[], session: Session): Selecte
       );
     return selectPairs(words, session);
   }
-  const kinds = kindsNamed(words[0] ?? '');
+  const kinds = kindsNamed(words[0] ?? '', session);
   if ('problem' in kinds) return kinds;
   const names = words.slice(1);
   if (names.length === 0) return { targets: [], kinds, problems: [] };
@@ -48,7 +48,7 @@ function selectPairs(words: readonly string[], session: Session): Selected | Pro
     const [kindText = '', name = '', ...more] = word.split('/');
     if (more.length > 0) return problem('arguments in resource/name form may not have more than one slash');
     if (kindText === '' || name === '') return problem('arguments in resource/name form must have a single resource and name');
-    const kinds = kindsNamed(kindText);
+    const kinds = kindsNamed(kindText, session);
     if ('problem' in kinds) return kinds;
     targets.push(...kinds.map((kind) => targetOf(kind, name, session)));
   }

@@ -4,7 +4,7 @@ import { quote } from '../../kube/quote.ts';
 import { problem, type Problem } from '../problem.ts';
 
 /** Milliseconds. */
-export function durationOf(text: string): number | Problem {
+export function durationOf(text: string, flag = 'timeout'): number | Problem {
   const parsed = /^-?\d+$/.test(text) ? { ms: Number(text) * 1000 } : parseGoDuration(text);
-  return 'ms' in parsed ? parsed.ms : problem(`invalid argument ${quote(text)} for "--timeout" flag: time: invalid duration ${quote(text)}`);
+  return 'ms' in parsed ? parsed.ms : problem(`invalid argument ${quote(text)} for "--${flag}" flag: time: invalid duration ${quote(text)}`);
 }

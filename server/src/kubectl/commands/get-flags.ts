@@ -18,6 +18,13 @@ export const getFlags = {
   'ignore-not-found': flag(),
   'show-managed-fields': flag(),
   'chunk-size': number(500),
+  template: text(),
+  'allow-missing-template-keys': flag(true),
+  'output-watch-events': flag(),
+  'server-print': flag(true),
+  raw: text(),
+  subresource: text(),
+  kustomize: text('k'),
 } as const;
 
 export type GetFlags = Values<typeof getFlags>;

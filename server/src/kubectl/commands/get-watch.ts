@@ -5,7 +5,9 @@ import type { KubeObject } from '../../kube/object.ts';
 import type { Outcome } from '../command.ts';
 import type { Wait } from '../environment.ts';
 import type { Format } from '../output/formats.ts';
+import { cellText } from '../output/table.ts';
 import { tableAlignment } from '../output/tabwriter.ts';
+import type { Cell } from '../printers/cell.ts';
 import { isProblem, problem, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 import type { Selected, Target } from '../targets.ts';
@@ -50,8 +52,8 @@ function filterOf(target: Target | undefined, flags: GetFlags, session: Session)
 function printer(table: GetTable, flags: GetFlags, session: Session, format: Format | undefined): (object: KubeObject) => void {
   const widths: number[] = [];
   let headerDue = !flags['no-headers'];
-  const line = (cells: readonly (string | number)[]) => {
-    const texts = cells.map(String);
+  const line = (cells: readonly Cell[]) => {
+    const texts = cells.map(cellText);
     texts.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? tableAlignment.minWidth, cell.length + tableAlignment.padding)));
     session.print(texts.map((cell, i) => (i === texts.length - 1 ? cell : cell.padEnd(widths[i]!))).join(''));
   };
@@ -62,7 +64,7 @@ function printer(table: GetTable, flags: GetFlags, session: Session, format: For
     }
     const row = table.row(object, session.environment.now());
     // The header is as wide as the first row needs it.
-    row.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? tableAlignment.minWidth, String(cell).length + tableAlignment.padding)));
+    row.slice(0, -1).forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? tableAlignment.minWidth, cellText(cell).length + tableAlignment.padding)));
     if (headerDue) line(table.header());
     headerDue = false;
     line(row);

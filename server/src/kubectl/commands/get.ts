@@ -15,7 +15,14 @@ import { watchItems } from './get-watch.ts';
 export const get = command(getFlags, function* (session, { flags, words }): Generator<Wait, Outcome> {
   const selected = select(words, flags, session);
   if (isProblem(selected)) return selected;
-  const format = formatOf(flags.output, { noHeaders: flags['no-headers'], showManagedFields: flags['show-managed-fields'] });
+  const format = formatOf(flags.output, {
+    noHeaders: flags['no-headers'],
+    showManagedFields: flags['show-managed-fields'],
+    template: flags.template,
+    allowMissingKeys: flags['allow-missing-template-keys'],
+    files: session.environment.files,
+    tables: true,
+  });
   if (isProblem(format)) return format;
   if (flags.watch || flags['watch-only']) return yield* watchItems(selected, flags, session, format);
   const { items, problems } = collect(selected, flags, session);

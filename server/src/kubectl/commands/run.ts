@@ -1,34 +1,46 @@
 // kubectl run: one pod.
-import { command, type Outcome } from '../command.ts';
-import { flag, list, text } from '../flags.ts';
-import { problem } from '../problem.ts';
-import { resultFlags } from '../results.ts';
-import { ManifestFile } from '../../manifest/manifest-file.ts';
 import { isMap } from '../../cluster/registry/patch/json.ts';
 import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
-import { createMade, type Made } from './generators.ts';
+import { ManifestFile } from '../../manifest/manifest-file.ts';
+import { command, type Outcome } from '../command.ts';
+import { flag, list, text } from '../flags.ts';
+import { problem, usageProblem } from '../problem.ts';
+import { createMade, makeFlags, missingFlags, type Made } from './create/made.ts';
 
 const flags = {
   image: text(),
   port: text(),
-  labels: list('l'),
+  labels: text('l'),
   env: list(undefined, false),
+  annotations: list(undefined, false),
   restart: text(undefined, 'Always'),
   command: flag(),
   overrides: text(),
+  'override-type': text(undefined, 'merge'),
   'image-pull-policy': text(),
-  ...resultFlags,
+  expose: flag(),
+  privileged: flag(),
+  rm: flag(),
+  stdin: flag(false, 'i'),
+  tty: flag(false, 't'),
+  attach: flag(),
+  quiet: flag(false, 'q'),
+  'pod-running-timeout': text(undefined, '1m0s'),
+  ...makeFlags,
+  'field-manager': text(undefined, 'kubectl-run'),
 } as const;
 
-export const run = command(flags, (session, { flags, words, wordsBeforeDash }): Outcome => {
-  const [names, line] = [words.slice(0, wordsBeforeDash), words.slice(wordsBeforeDash)];
-  const name = names[0];
-  if (!name) return problem("NAME is required for run\nSee 'kubectl run -h' for help and examples");
-  if (flags.image === '') return problem('required flag(s) "image" not set');
-  if (!['Always', 'OnFailure', 'Never'].includes(flags.restart))
-    return problem(`invalid restart policy: ${flags.restart}\nSee 'kubectl run -h' for help and examples`);
-  const labels = flags.labels.length === 0 ? { run: name } : Object.fromEntries(flags.labels.map((label) => label.split('=', 2) as [string, string]));
-  const all = [...names.slice(1), ...line];
+export const run = command(flags, (session, { flags, given, words, wordsBeforeDash }): Outcome => {
+  const missing = missingFlags(given, 'image');
+  if (missing) return missing;
+  const [name, ...more] = words.slice(0, wordsBeforeDash);
+  if (!name) return usageProblem('NAME is required for run', 'run');
+  if (flags.image === '') return problem('--image is required');
+  if (/[\s]|^[^\w]/.test(flags.image)) return problem(`Invalid image name "${flags.image}": invalid reference format`);
+  if (!['Always', 'OnFailure', 'Never'].includes(flags.restart)) return usageProblem(`invalid restart policy: ${flags.restart}`, 'run');
+  const wrong = pairsProblem(flags.env, flags.labels);
+  if (wrong) return wrong;
+  const all = [...more, ...words.slice(wordsBeforeDash)];
   const container = {
     image: flags.image,
     name,
@@ -36,17 +48,44 @@ export const run = command(flags, (session, { flags, words, wordsBeforeDash }): 
     ...(flags.env.length > 0 && { env: flags.env.map((pair) => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1) })) }),
     ...(flags.port !== '' && { ports: [{ containerPort: Number(flags.port) }] }),
     ...(all.length > 0 && (flags.command ? { command: all } : { args: all })),
+    ...(flags.stdin && { stdin: true, stdinOnce: true }),
+    ...(flags.tty && { tty: true }),
+    ...(flags.privileged && { securityContext: { privileged: true } }),
     resources: {},
   };
   const made: Made = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, labels },
+    metadata: { name, labels: labelsOf(flags.labels, name), ...(flags.annotations.length > 0 && { annotations: mapOf(flags.annotations) }) },
     spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.restart },
     status: {},
   };
   const overrides = flags.overrides === '' ? {} : ManifestFile.read(flags.overrides).documents[0]?.document.value;
   if (!isMap(overrides)) return problem('Invalid JSON Patch in --overrides');
   // --overrides is a merge patch.
-  return createMade(mergePatch(made, overrides) as Made, flags, session, { manager: 'kubectl-run' });
+  return createMade(mergePatch(made, overrides) as Made, flags, session) ?? (flags.expose ? expose(made, flags.port) : undefined);
+
+  function expose({ metadata }: Made, port: string) {
+    if (port === '') return problem('--port must be set when exposing a service');
+    const ports = [{ port: Number(port), targetPort: Number(port), protocol: 'TCP' }];
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: metadata.name },
+      spec: { ports, selector: metadata.labels },
+      status: { loadBalancer: {} },
+    };
+    return createMade(service, flags, session);
+  }
 });
+
+function pairsProblem(env: readonly string[], labels: string) {
+  const bad = env.find((pair) => !/^[^=]+=/.test(pair));
+  if (bad !== undefined) return problem(`invalid env: ${bad}`);
+  const label = labels === '' ? undefined : labels.split(',').find((pair) => !/^[^=]+=/.test(pair));
+  return label === undefined ? undefined : problem(`unexpected label spec: ${label}`);
+}
+
+const labelsOf = (labels: string, name: string) => (labels === '' ? { run: name } : mapOf(labels.split(',')));
+
+const mapOf = (pairs: readonly string[]) => Object.fromEntries(pairs.map((pair) => [pair.split('=')[0]!, pair.slice(pair.indexOf('=') + 1)]));

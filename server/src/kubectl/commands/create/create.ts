@@ -1,0 +1,42 @@
+// kubectl create -f: like apply for objects that are not there yet, without remembering what was sent.
+import { quote } from '../../../kube/quote.ts';
+import { command, type Outcome } from '../../command.ts';
+import { recorded, recordFlags } from '../../change-cause.ts';
+import { flag, list, text } from '../../flags.ts';
+import { readManifests } from '../../manifests.ts';
+import { isProblem, problem, together, whileDoing } from '../../problem.ts';
+import { dryRunOf, printResult, resultFlags, writeOptions } from '../../results.ts';
+import { withLastApplied } from '../../../cluster/registry/patch/last-applied.ts';
+import type { KubeObject } from '../../../kube/object.ts';
+import { validationOf } from '../validation.ts';
+
+const flags = {
+  filename: list('f'),
+  recursive: flag(false, 'R'),
+  validate: text(undefined, 'strict', 'strict'),
+  'save-config': flag(),
+  ...recordFlags,
+  ...resultFlags,
+} as const;
+
+export const create = command(flags, (session, { flags, words }): Outcome => {
+  if (words.length > 0) return problem(`Unexpected args: [${words.join(' ')}]\nSee 'kubectl create -h' for help and examples`);
+  if (flags.filename.length === 0) return problem('must specify one of -f and -k');
+  const dryRun = dryRunOf(flags);
+  if (isProblem(dryRun)) return dryRun;
+  const validation = validationOf(flags.validate);
+  if (isProblem(validation)) return validation;
+  const read = readManifests(flags.filename, session, { recursive: flags.recursive, validate: validation !== 'Ignore' });
+  if (isProblem(read)) return read;
+  if (read.manifests.length === 0 && read.problems.length === 0) return problem('no objects passed to create');
+  const problems = [...read.problems];
+  for (const { object: written, kind, source } of read.manifests) {
+    const noted = recorded(written, session, flags);
+    const object = flags['save-config'] ? (withLastApplied({ ...noted }) as unknown as KubeObject) : noted;
+    const options = { ...writeOptions('kubectl-create', dryRun), fieldValidation: validation };
+    const created = dryRun === 'client' ? object : session.create(kind, object.metadata.namespace, object, options);
+    const failed = isProblem(created) ? whileDoing(`error when creating ${quote(source)}`, created) : printResult(session, kind, created, 'created', flags);
+    if (failed) problems.push(failed);
+  }
+  return together(problems);
+});
