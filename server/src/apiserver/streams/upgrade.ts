@@ -31,6 +31,8 @@ export class Upgrader {
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#webSockets = new WebSocketServer({
+      // Some clients read the end only when the connection is gone; the real server hangs up at once.
+      closeTimeout: 200,
       noServer: true,
       maxPayload: longestMessage,
       handleProtocols: (offered, request) => [...protocolsOf(request)].find((one) => offered.has(one)) ?? false,
