@@ -9,8 +9,9 @@ export function customSchema(schema: Schema, dialect: Dialect, metadata: Json): 
   return asResource(published, metadata) as unknown as Json;
 }
 
+const typeMeta = (name: string) => ({ type: 'string', description: describeField('Pod', name) ?? '' });
+
 function asResource(schema: Schema, metadata: Json): Schema {
-  const typeMeta = (name: string) => ({ type: 'string', description: describeField('Pod', name) ?? '' });
   const description = "Standard object's metadata. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
   const implicit = { apiVersion: typeMeta('apiVersion'), kind: typeMeta('kind'), metadata: { ...metadata, description } };
   return { ...schema, type: 'object', properties: { ...implicit, ...schema.properties, metadata: implicit.metadata } };

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../../server/src/validation/cel/program.ts';
+import { typeOfSchema, valueOf } from '../../../server/src/validation/cel/schema-types.ts';
+import { valueText } from '../../../server/src/validation/cel/values.ts';
+import type { Schema } from '../../../server/src/schema/custom/structural.ts';
+
+const schema: Schema = {
+  type: 'object',
+  properties: {
+    crew: { type: 'integer' },
+    length: { type: 'number' },
+    kind: { type: 'string' },
+    'home-port': { type: 'string' },
+    tags: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+    decks: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' }, beds: { type: 'integer' } } } },
+    labels: { type: 'object', additionalProperties: { type: 'string' } },
+    port: { 'x-kubernetes-int-or-string': true },
+    at: { type: 'string', format: 'date-time' },
+    every: { type: 'string', format: 'duration' },
+  },
+};
+
+const ship = {
+  crew: 3,
+  length: 12.5,
+  kind: 'liner',
+  'home-port': 'Kiel',
+  tags: ['a', 'b'],
+  decks: [
+    { name: 'sun', beds: 4 },
+    { name: 'main', beds: 12 },
+  ],
+  labels: { sea: 'north' },
+  port: '80%',
+  at: '2026-01-02T03:04:05Z',
+  every: '1h30m',
+};
+
+const variables = new Map([['self', typeOfSchema(schema)]]);
+
+function run(text: string): string {
+  const program = compile(text, variables);
+  if ('error' in program) return program.error;
+  const result = program.run(new Map([['self', valueOf(ship, schema)]]), { left: 1_000_000 });
+  return 'error' in result ? `! ${result.error}` : valueText(result.value);
+}
+
+test.each([
+  ["self.kind != 'liner' || self.crew > 5", 'false'],
+  ['self.crew * 2 + 1 - 10 / 3 % 2', '6'],
+  ['self.length > 12', 'true'],
+  ["self.home__dash__port.startsWith('K')", 'true'],
+  ["self.tags == ['b', 'a']", 'true'],
+  ["self.tags + ['b', 'c']", '[a, b, c]'],
+  ["'a' in self.tags && !('z' in self.labels)", 'true'],
+  ['self.decks.all(d, d.beds > 3)', 'true'],
+  ['self.decks.exists_one(d, d.beds > 10)', 'true'],
+  ['self.decks.map(d, d.beds).sum()', '16'],
+  ["self.decks.filter(d, d.name != 'sun').map(d, d.name).join('-')", 'main'],
+  ['self.decks.all(i, d, i < 2 && size(d.name) > 2)', 'true'],
+  ['has(self.labels.sea) && !has(self.labels.lake)', 'true'],
+  ["self.labels.?lake.orValue('none')", 'none'],
+  ["self.labels[?'sea'].hasValue()", 'true'],
+  ["type(self.port) == string ? 'text' : 'number'", 'text'],
+  ["self.at < timestamp('2027-01-01T00:00:00Z')", 'true'],
+  ["self.every > duration('1h')", 'true'],
+  ["quantity('1.5Gi').isGreaterThan(quantity('1500Mi'))", 'true'],
+  ["url('https://example.com:8080/a?b=c').getHost()", 'example.com:8080'],
+  ["cidr('10.0.0.0/8').containsIP('10.9.8.7')", 'true'],
+  ["ip('127.0.0.1').isLoopback()", 'true'],
+  ["'%s has %d and %.1f'.format([self.kind, self.crew, self.length])", 'liner has 3 and 12.5'],
+  ["'a1b22'.findAll('[0-9]+')", '[1, 22]'],
+  ['cel.bind(n, self.crew + 1, n * n)', '16'],
+  ['[3, 1, 2].isSorted() || [1, 2].max() == 2', 'true'],
+  ['optional.of(1).orValue(2) + math.greatest([4, 5])', '6'],
+  ["sets.contains(self.tags, ['a'])", 'true'],
+  ['1 / 0 == 1 || true', 'true'],
+  ['1 / 0 == 1', '! division by zero'],
+  ["self.labels['lake'] == ''", '! no such key: lake'],
+  ['self.decks[7].beds > 1', '! index out of bounds: 7'],
+  ['9223372036854775807 + 1 > 0', '! integer overflow'],
+  ['-9223372036854775808 < 0', 'true'],
+])('%s → %s', (text, expected) => {
+  expect(run(text)).toContain(expected);
+});
+
+test.each([
+  ['self.foo', "ERROR: <input>:1:5: undefined field 'foo'\n | self.foo\n | ....^"],
+  ["self.crew == 'a'", "ERROR: <input>:1:11: found no matching overload for '_==_' applied to '(int, string)'\n | self.crew == 'a'\n | ..........^"],
+  ['other > 1', "ERROR: <input>:1:1: undeclared reference to 'other' (in container '')\n | other > 1\n | ^"],
+  [
+    'self.kind.startsWith(1)',
+    "ERROR: <input>:1:21: found no matching overload for 'startsWith' applied to 'string.(int)'\n | self.kind.startsWith(1)\n | ....................^",
+  ],
+])('%s does not compile', (text, expected) => {
+  expect(run(text)).toBe(expected);
+});
+
+test('a rule that would run for ever is stopped', () => {
+  const program = compile(
+    'self.all(a, self.all(b, self.all(c, self.all(d, a + b + c + d >= 0))))',
+    new Map([['self', typeOfSchema({ type: 'array', items: { type: 'integer' } })]]),
+  );
+  if ('error' in program) throw new Error(program.error);
+  const numbers = Array.from({ length: 1_000 }, (_, i) => i);
+  expect(program.run(new Map([['self', valueOf(numbers)]]), { left: 10_000_000 })).toEqual({ error: 'operation cancelled: actual cost limit exceeded' });
+});
