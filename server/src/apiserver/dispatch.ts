@@ -5,6 +5,7 @@ import { answerClock } from './clock.ts';
 import { answerDiscovery } from './discovery/discovery.ts';
 import { groupNamed } from './discovery/groups.ts';
 import { answerHealth, answerVersion } from './health.ts';
+import { answerMetricsRequest, metricsGroup, withMetrics } from './metrics.ts';
 import { answerOpenApi } from './openapi/openapi.ts';
 import { parseResourcePath } from './path.ts';
 import type { HttpRequest } from './request.ts';
@@ -18,9 +19,10 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
       return json(200, { paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
     case 'api':
     case 'apis': {
-      const catalog = liveCatalog(server.store).current;
+      const catalog = withMetrics(server.store, liveCatalog(server.store).current);
       const path = parseResourcePath(segments);
       if (!path) return answerDiscovery(catalog, request, address);
+      if (path.group === metricsGroup && groupNamed(catalog, metricsGroup)) return answerMetricsRequest(server, request, path);
       return groupNamed(catalog, path.group) ? answerResource(server, request, path) : pageNotFound();
     }
     case 'openapi':

@@ -4,12 +4,13 @@ import { writeKubeconfig } from '../apiserver/kubeconfig.ts';
 import { ApiServer } from '../apiserver/server.ts';
 import type { Profile } from '../cluster/bootstrap.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { metricsService } from '../cluster/metrics/metrics-api.ts';
 import { apiBackend } from '../worker/api-backend.ts';
 import { LiveClock } from '../worker/live-clock.ts';
 import { UsageError, type CliCommand } from './cli-command.ts';
 import { readOptions, wholeNumber } from './options.ts';
 
-const help = `drydock serve --kubeconfig FILE [--nodes 3] [--seed N] [--port 0] [--speed 1|max] [--profile minikube]
+const help = `drydock serve --kubeconfig FILE [--nodes 3] [--seed N] [--port 0] [--speed 1|max] [--profile minikube] [--metrics]
 
 Serves the Kubernetes API of a fresh cluster on 127.0.0.1 until it is interrupted. Address, certificate and token are
 written to FILE, which only you may read; kubectl, helm and other clients work with it:
@@ -18,6 +19,7 @@ written to FILE, which only you may read; kubectl, helm and other clients work w
   kubectl get nodes
 
   --kubeconfig FILE  where to write the access; a file that is there is replaced
+  --metrics          with metrics.k8s.io, for kubectl top
   --nodes N          how many nodes there are, 3 unless told otherwise (1 with minikube)
   --profile minikube a cluster as minikube starts it: a node of that name, and its components in kube-system
   --seed N           names and uids are drawn from it
@@ -43,6 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
     port: { type: 'string' },
     speed: { type: 'string' },
     profile: { type: 'string' },
+    metrics: { type: 'boolean' },
   });
   if (values.kubeconfig === undefined) throw new UsageError('serve needs --kubeconfig FILE: where to write how the cluster is reached');
   if (positionals[0] !== undefined) throw new UsageError(`serve takes no argument "${positionals[0]}"`);
@@ -52,7 +55,7 @@ async function run(args: readonly string[]): Promise<number> {
   const port = wholeNumber(values.port, 'port', 0, 0, 65_535);
   const speed = speedOf(values.speed ?? '1');
   const stop = stopSignal();
-  const { server, clock } = await startCluster({ nodes, seed, port, speed, profile });
+  const { server, clock } = await startCluster({ nodes, seed, port, speed, profile, metrics: values.metrics ?? false });
   try {
     await writeKubeconfig(values.kubeconfig, server.access);
   } catch (error) {
@@ -73,11 +76,13 @@ interface Wanted {
   readonly port: number;
   readonly speed: number | 'max';
   readonly profile: Profile;
+  readonly metrics: boolean;
 }
 
-async function startCluster({ nodes, seed, port, speed, profile }: Wanted) {
+async function startCluster({ nodes, seed, port, speed, profile, metrics }: Wanted) {
   const now = Math.floor(Date.now() / 1000) * 1000;
   const cluster = new Cluster({ seed, profile, nodes: { count: nodes }, startAt: now - startsAgoMs, tokenKey: randomBytes(32) });
+  if (metrics) cluster.request({ verb: 'create', group: 'apiregistration.k8s.io', resource: 'apiservices', body: metricsService });
   // Who starts minikube waits until it runs.
   if (profile === 'minikube') cluster.settle();
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});

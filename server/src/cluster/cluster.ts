@@ -11,6 +11,7 @@ import { bootstrap, type NodeOptions, type Profile } from './bootstrap.ts';
 import { minikubeName } from './startup/minikube.ts';
 import { builtIn } from '../schema/custom/catalog.ts';
 import { liveCatalog } from './registry/custom/live-catalog.ts';
+import { answerMetrics } from './metrics/metrics-api.ts';
 import { Registry } from './registry/registry.ts';
 import { groupResourceOf } from './registry/resources.ts';
 import type { Api } from './registry/request.ts';
@@ -111,7 +112,7 @@ export class Cluster {
   /** Answers a request at this moment, then lets the components do what they can without time passing. */
   readonly request: Api = (request) => {
     this.#because = 0;
-    const response = this.#registry.handle(request);
+    const response = answerMetrics(this.store, () => this.agenda.now, request) ?? this.#registry.handle(request);
     this.#drain();
     return response;
   };

@@ -30,13 +30,14 @@ export class Upgrader {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    this.#webSockets = new WebSocketServer({
-      // Some clients read the end only when the connection is gone; the real server hangs up at once.
+    const options = {
+      // Some clients read the end only when the connection is gone; the real server hangs up at once. The types do not know it yet.
       closeTimeout: 200,
       noServer: true,
       maxPayload: longestMessage,
-      handleProtocols: (offered, request) => [...protocolsOf(request)].find((one) => offered.has(one)) ?? false,
-    });
+      handleProtocols: (offered: ReadonlySet<string>, request: IncomingMessage) => protocolsOf(request).find((one) => offered.has(one)) ?? (false as const),
+    };
+    this.#webSockets = new WebSocketServer(options);
   }
 
   /** Takes the connection over. Returns why not, while it still speaks HTTP. */
