@@ -22,8 +22,10 @@ export function aggregate(spec: PodSpec, part: 'requests' | 'limits'): ReadonlyM
       add(sidecars, own);
       raise(starting, sidecars);
     } else {
-      const needed = new Map(sidecars);
+      // The format of a sum is that of its first part: the container's own.
+      const needed: Amounts = new Map();
       add(needed, own);
+      addAll(needed, sidecars);
       raise(starting, needed);
     }
   }
@@ -32,9 +34,16 @@ export function aggregate(spec: PodSpec, part: 'requests' | 'limits'): ReadonlyM
 }
 
 function add(sum: Amounts, list: ResourceList | undefined): void {
-  for (const [name, text] of Object.entries(list ?? {})) {
+  addAll(
+    sum,
+    Object.entries(list ?? {}).map(([name, text]) => [name, quantityOf(text)]),
+  );
+}
+
+function addAll(sum: Amounts, amounts: Iterable<readonly [string, Quantity]>): void {
+  for (const [name, amount] of amounts) {
     const before = sum.get(name);
-    sum.set(name, before ? addQuantities(before, quantityOf(text)) : quantityOf(text));
+    sum.set(name, before ? addQuantities(before, amount) : amount);
   }
 }
 

@@ -57,7 +57,7 @@ export class QuotaLedger {
     for (const quotaKey of quotas.keys()) {
       const account = this.#accounts.get(quotaKey);
       if (!account || !isCounted(account, resource)) continue;
-      this.#set(account, resource, key, after, (before ?? after)!);
+      this.#set(account, resource, key, after);
       concerned.push(quotaKey);
     }
     return concerned;
@@ -76,7 +76,7 @@ export class QuotaLedger {
       if (counted.length === 0) continue;
       for (const one of counted) if (!account.used.has(one)) account.used.set(one, zero);
       for (const [objectKey, object] of this.#reader.collection(resource)) {
-        if (object.metadata.namespace === namespace) this.#set(account, resource, objectKey, object, object);
+        if (object.metadata.namespace === namespace) this.#set(account, resource, objectKey, object);
       }
     }
     this.#accounts.set(key, account);
@@ -90,11 +90,10 @@ export class QuotaLedger {
     this.#accounts = new Map(ledger);
   }
 
-  /** `any`: the object, before when it is gone. */
-  #set({ spec, used, shares }: Account, resource: string, key: string, object: KubeObject | undefined, any: KubeObject): void {
+  #set({ spec, used, shares }: Account, resource: string, key: string, object: KubeObject | undefined): void {
     const place = `${resource} ${key}`;
     const before = shares.get(place);
-    const after = object && isWithin(spec, resource, any) ? this.#shareOf(resource, object, used) : undefined;
+    const after = object && isWithin(spec, resource, object) ? this.#shareOf(resource, object, used) : undefined;
     if (before === after) return;
     for (const [name, amount] of before ?? nothing) used.set(name, subtractQuantities(used.get(name)!, amount));
     for (const [name, amount] of after ?? nothing) used.set(name, addQuantities(used.get(name)!, amount));
