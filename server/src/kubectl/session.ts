@@ -1,9 +1,10 @@
 // One run of the client: whom it talks to, in which namespace, and how answers become objects or problems.
 import { authenticated, type User } from '../cluster/authentication/user.ts';
-import type { ApiRequest, KubeList, PatchType, RequestOptions, Verb } from '../cluster/registry/request.ts';
+import type { Api, ApiRequest, KubeList, PatchType, RequestOptions, Verb } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
+import { resourceKey } from '../kube/resource.ts';
 import { isStatus, type Status } from '../kube/status.ts';
-import { builtIn, catalogOf, type Catalog } from '../schema/custom/catalog.ts';
+import { catalogOf, type Catalog } from '../schema/custom/catalog.ts';
 import type { CustomResourceDefinition } from '../schema/generated/types.ts';
 import { kindOf, type KindInfo } from '../schema/kinds.ts';
 import type { KubectlEnvironment } from './environment.ts';
@@ -23,6 +24,9 @@ export interface Query {
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }
+
+/** What was discovered of each cluster, by the names of the definitions. */
+const discovered = new WeakMap<Api, Map<string, CustomResourceDefinition>>();
 
 export class Session {
   readonly environment: KubectlEnvironment;
@@ -52,15 +56,28 @@ export class Session {
     this.user = impersonated(flags);
   }
 
-  /** The kinds that the cluster serves: discovery, which everybody may read. Asked for once a run. */
+  /** The kinds by which objects can be named, asked for once a run. As the real client keeps what it discovered, a kind that is gone is still known here. */
   get catalog(): Catalog {
     return (this.#catalog ??= this.#discover());
   }
 
+  /** The kinds that the cluster serves at this moment. */
+  get served(): Catalog {
+    return catalogOf(this.#definitions());
+  }
+
   #discover(): Catalog {
+    const { api } = this.environment;
+    const known = discovered.get(api) ?? new Map<string, CustomResourceDefinition>();
+    for (const definition of this.#definitions()) known.set(definition.metadata.name, definition);
+    discovered.set(api, known);
+    return catalogOf(known.values());
+  }
+
+  #definitions(): readonly CustomResourceDefinition[] {
     const definitions = kindOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition')!;
     const { body } = this.environment.api(address('list', definitions, undefined));
-    return 'items' in body ? catalogOf(body.items as readonly CustomResourceDefinition[]) : builtIn;
+    return 'items' in body ? (body.items as readonly CustomResourceDefinition[]) : [];
   }
 
   /** Prints to stdout. */
@@ -81,7 +98,7 @@ export class Session {
 
   /** `namespace` undefined: all namespaces. */
   list(kind: KindInfo, namespace: string | undefined, query: Query = {}): KubeList | Problem {
-    return this.#ask({ ...address('list', kind, namespace), options: query }) as KubeList | Problem;
+    return this.#ask({ ...address('list', kind, namespace), options: query }, (status) => listRefusal(kind, status)) as KubeList | Problem;
   }
 
   create(kind: KindInfo, namespace: string | undefined, body: unknown, options: RequestOptions): KubeObject | Problem {
@@ -124,11 +141,20 @@ export class Session {
     return this.#ask({ ...address(verb, kind, namespace), ...rest }) as KubeObject | Problem;
   }
 
-  #ask(request: ApiRequest): KubeObject | KubeList | Status | Problem {
+  #ask(request: ApiRequest, refused: (status: Status) => Status = same): KubeObject | KubeList | Status | Problem {
     const { body, warnings } = this.environment.api(this.user ? { ...request, user: this.user } : request);
     for (const warning of warnings) this.warn(warning);
-    return isStatus(body) && body.status === 'Failure' ? refusal(body) : body;
+    return isStatus(body) && body.status === 'Failure' ? refusal(refused(body)) : body;
   }
+}
+
+const same = (status: Status): Status => status;
+
+/** The server has no such collection any more, though discovery knew it. */
+function listRefusal({ apiVersion, resource, group }: KindInfo, status: Status): Status {
+  if (status.reason !== 'NotFound' || status.details?.kind !== undefined) return status;
+  const message = `Unable to list "${apiVersion}, Resource=${resource}": ${status.message ?? ''} (get ${resourceKey({ group, resource })})`;
+  return { ...status, message };
 }
 
 function address(verb: Verb, kind: KindInfo, namespace: string | undefined): ApiRequest {

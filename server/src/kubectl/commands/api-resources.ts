@@ -3,7 +3,7 @@ import { command, type Outcome } from '../command.ts';
 import { flag, list, text } from '../flags.ts';
 import { printTable } from '../output/table.ts';
 import { problem } from '../problem.ts';
-import { kinds, type KindInfo } from '../../schema/kinds.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
 import { byBytes } from '../../kube/go-json.ts';
 
 const flags = {
@@ -20,6 +20,7 @@ export const apiResources = command(flags, (session, { flags, given }): Outcome 
   if (flags['sort-by'] !== '' && flags['sort-by'] !== 'name' && flags['sort-by'] !== 'kind') return problem(`--sort-by accepts only name or kind`);
   if (flags.output !== '' && flags.output !== 'wide' && flags.output !== 'name') return problem(`--output must be one of wide, name`);
   // Of each group only the version that the server prefers.
+  const { kinds } = session.served;
   const preferred = kinds.filter((kind) => kinds.find(({ group }) => group === kind.group)!.version === kind.version);
   const shown = preferred.filter(
     (kind) =>
@@ -49,6 +50,6 @@ function tableOf(kinds: readonly KindInfo[], wide: boolean, noHeaders: boolean):
 }
 
 export const apiVersions = command({}, (session): Outcome => {
-  for (const version of [...new Set(kinds.map(({ apiVersion }) => apiVersion))].sort()) session.print(version);
+  for (const version of [...new Set(session.served.kinds.map(({ apiVersion }) => apiVersion))].sort()) session.print(version);
   return undefined;
 });
