@@ -208,6 +208,20 @@ describe('tokens', () => {
     expect((await ask('GET', '/api', token)).code).toBe(401);
   });
 
+  test('[T8] the answer tells what was asked for, with what the server has added', async () => {
+    const { body } = await ask(
+      'POST',
+      `${accounts}/default/token?fieldManager=me`,
+      {},
+      { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+    );
+    const { token, expirationTimestamp } = body.status;
+    expect(token.split('.')).toHaveLength(3);
+    expect(Date.parse(expirationTimestamp) - cluster.agenda.now).toBe(3_600_000);
+    expect(body.spec).toEqual({ audiences: ['https://kubernetes.default.svc.cluster.local'], expirationSeconds: 3600, boundObjectRef: null });
+    expect(body.metadata.managedFields).toMatchObject([{ manager: 'me', subresource: 'token', fieldsV1: { 'f:spec': { 'f:expirationSeconds': {} } } }]);
+  });
+
   test('[T5] it is for somebody', async () => {
     expect((await ask('GET', '/api', bearer(await tokenOf('default', { audiences: ['vault'] })))).code).toBe(401);
   });
@@ -240,6 +254,56 @@ describe('tokens', () => {
     const answer = await ask('POST', `${accounts}/default/token`, {}, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec });
     expect(answer.code).toBe(code);
     expect(answer.body.message).toMatch(message);
+  });
+});
+
+describe('tokens in secrets', () => {
+  const secrets = '/api/v1/namespaces/default/secrets';
+  const secretOf = (account: string, name: string) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, annotations: { 'kubernetes.io/service-account.name': account } },
+    type: 'kubernetes.io/service-account-token',
+  });
+
+  test('[T10] a secret of that type is filled, and its token counts as long as it is there', async () => {
+    await made(accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'old' } });
+    await made(secrets, secretOf('old', 'old-token'));
+    const { body } = await ask('GET', `${secrets}/old-token`);
+    expect(Object.keys(body.data).sort()).toEqual(['ca.crt', 'namespace', 'token']);
+    expect(body.metadata.annotations['kubernetes.io/service-account.uid']).toMatch(/^[0-9a-f-]{36}$/);
+    const token = bearer(Buffer.from(body.data.token, 'base64').toString());
+    expect(refusal(await ask('GET', pods, token))[2]).toContain('User "system:serviceaccount:default:old" cannot list');
+    await ask('DELETE', `${secrets}/old-token`);
+    expect((await ask('GET', '/api', token)).code).toBe(401);
+  });
+
+  test('[T11] it goes with its account, and one of nobody goes at once', async () => {
+    await made(accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'leaving' } });
+    await made(secrets, secretOf('leaving', 'leaving-token'));
+    await ask('DELETE', `${accounts}/leaving`);
+    expect((await ask('GET', `${secrets}/leaving-token`)).code).toBe(404);
+    await made(secrets, secretOf('nobody', 'nobody-token'));
+    expect((await ask('GET', `${secrets}/nobody-token`)).code).toBe(404);
+  });
+
+  test('[T12] what stands in it is left, but for a wrong certificate', async () => {
+    await made(secrets, { ...secretOf('default', 'own'), stringData: { token: 'mine', 'ca.crt': 'x' } });
+    const { data } = (await ask('GET', `${secrets}/own`)).body;
+    expect(Buffer.from(data.token, 'base64').toString()).toBe('mine');
+    expect(Buffer.from(data['ca.crt'], 'base64').toString()).toContain('BEGIN CERTIFICATE');
+  });
+});
+
+describe('streams', () => {
+  test('[I7] a stream over GET needs the right to create it, too', async () => {
+    await made(accounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader' } });
+    const reader = 'system:serviceaccount:default:reader';
+    const token = bearer(await tokenOf('reader'));
+    await grant('reader', reader, [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get'] }]);
+    expect(refusal(await ask('GET', `${pods}/a/exec?command=ls`, token))).toEqual([403, 'Forbidden', 'pods "a" is forbidden: ']);
+    await grant('runner', reader, [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }]);
+    expect((await ask('GET', `${pods}/a/exec?command=ls`, token)).code).not.toBe(403);
   });
 });
 
@@ -295,6 +359,12 @@ describe('reviews', () => {
     expect(body.status.incomplete).toBe(false);
     expect(body.status.resourceRules).toContainEqual({ verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] });
     expect(body.status.nonResourceRules.flatMap((rule: { nonResourceURLs: string[] }) => rule.nonResourceURLs)).toContain('/healthz');
+  });
+
+  test('[R7] an administrator may everything', async () => {
+    const { status } = (await review('SelfSubjectRulesReview', { namespace: 'default' })).body;
+    expect(status.resourceRules).toContainEqual({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] });
+    expect(status.nonResourceRules).toContainEqual({ verbs: ['*'], nonResourceURLs: ['*'] });
   });
 
   test('[R6] nothing is stored, and only asking is possible', async () => {

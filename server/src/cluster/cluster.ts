@@ -92,6 +92,7 @@ export class Cluster {
       random: this.#random,
       reader: this.store,
       catalog: liveCatalog(this.store),
+      tokenKey: this.#tokenKey,
       writer: (by: string) => this.#registry.writer(by),
     };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));

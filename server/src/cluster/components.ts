@@ -5,6 +5,7 @@ import { customResourceDefinitions } from './controllers/custom-resources/defini
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
+import { endpointsController } from './controllers/endpoints/controller.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
 import { namespaceController } from './controllers/namespace/deletion.ts';
 import { rootCaController } from './controllers/namespace/root-ca.ts';
@@ -14,6 +15,7 @@ import { resourceQuotaController } from './controllers/resource-quota/controller
 import { claimProtection } from './controllers/storage-protection/claims.ts';
 import { attributesClassProtection, volumeProtection } from './controllers/storage-protection/volumes.ts';
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
+import { serviceAccountTokens } from './controllers/service-account-tokens/controller.ts';
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { heartbeat } from './kubelet/heartbeat.ts';
 import { kubelet } from './kubelet/kubelet.ts';
@@ -29,10 +31,12 @@ const factories: readonly ComponentFactory[] = [
   namespaceController,
   serviceAccountController,
   rootCaController,
+  serviceAccountTokens,
   run(clusterRoleAggregation),
   resourceQuotaController,
   run(deploymentController),
   run(replicaSetController),
+  endpointsController,
   disruptionController,
   staleDisruptionController,
   claimProtection,

@@ -1,8 +1,10 @@
 // From the one who knocks to the one whose rights count: impersonation, then authorization. Nothing of the body has been read yet.
 import type { User } from '../../cluster/authentication/user.ts';
 import { isMaster } from '../../cluster/authentication/user.ts';
-import { refuse } from '../../cluster/authorization/authorize.ts';
+import type { Attributes } from '../../cluster/authorization/attributes.ts';
+import { authorize, refuse } from '../../cluster/authorization/authorize.ts';
 import { impersonate } from '../../cluster/authorization/impersonation.ts';
+import { forbidden } from '../../cluster/registry/answers.ts';
 import type { Reader } from '../../cluster/runtime/reader.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import type { RequestHead } from '../request.ts';
@@ -17,5 +19,14 @@ export function admit(reader: Reader, requestor: User, head: RequestHead, header
   if (!wanted && isMaster(requestor)) return requestor;
   const attributes = attributesOf(head);
   const user = wanted ? impersonate(reader, requestor, wanted, attributes) : requestor;
-  return isStatus(user) ? user : (refuse(reader, user, attributes) ?? user);
+  if (isStatus(user)) return user;
+  return refuse(reader, user, attributes) ?? refuseStream(reader, user, attributes) ?? user;
+}
+
+/** A stream that is begun by GET (WebSocket) lets one do as much as one that is begun by POST, so it needs that right too. */
+function refuseStream(reader: Reader, user: User, attributes: Attributes): Status | undefined {
+  if (attributes.verb !== 'get' || 'path' in attributes || attributes.group !== '' || attributes.resource !== 'pods') return undefined;
+  if (!['attach', 'exec', 'portforward'].includes(attributes.subresource ?? '')) return undefined;
+  const { allowed, reason } = authorize(reader, user, { ...attributes, verb: 'create' });
+  return allowed ? undefined : forbidden(attributes, attributes.name ?? '', reason);
 }

@@ -4,6 +4,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import type { ServiceAccount } from '../../schema/generated/types.ts';
 import type { Reader } from '../runtime/reader.ts';
 import { readJwt, signJwt } from './jwt.ts';
+import { readSecretToken, secretIssuer } from './secret-token.ts';
 import { accountGroups, accountUserName, authenticated, type User } from './user.ts';
 
 /** Who makes the tokens, and the audience of those that name none: the API server. */
@@ -20,6 +21,7 @@ interface Reference {
 export type BoundKind = 'pod' | 'secret' | 'node';
 
 interface Claims {
+  readonly iss: string;
   readonly aud: readonly string[];
   readonly exp: number;
   readonly nbf: number;
@@ -63,6 +65,10 @@ export type TokenReading = { readonly user: User; readonly audiences: readonly s
 export function readToken(reader: Reader, token: string, nowMs: number, key: Uint8Array, audiences: readonly string[] = [issuer]): TokenReading {
   const claims = readJwt(token, key) as Claims | undefined;
   if (!claims) return { error: 'invalid bearer token' };
+  if (claims.iss === secretIssuer) {
+    const user = readSecretToken(reader, token, claims as unknown as Readonly<Record<string, string>>);
+    return typeof user === 'string' ? refused(user) : { user, audiences };
+  }
   if (nowMs - leewayMs > claims.exp * 1000) return refused('service account token has expired');
   if (nowMs + leewayMs < claims.nbf * 1000) return refused('service account token is not valid yet');
   const shared = audiences.filter((audience) => claims.aud.includes(audience));

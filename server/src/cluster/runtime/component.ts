@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly reader: Reader;
   /** The kinds of the cluster, custom ones included. */
   readonly catalog: Catalog;
+  /** What the tokens of service accounts are signed with. */
+  readonly tokenKey: Uint8Array;
   /** A writer that acts for the named component. */
   writer(by: string): Writer;
 }

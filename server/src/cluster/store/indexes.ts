@@ -1,5 +1,6 @@
 // The indexes that more than one room reads. They are what makes cost follow change: a controller that wakes for one pod
 // reads sums that were kept up to date by one addition and one subtraction, and never walks its pods to count them.
+import { secretsByAccount } from '../authentication/secret-token.ts';
 import { bindingIndexes } from '../authorization/bindings.ts';
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
 import type { Pod, PodCondition, Service } from '../../schema/generated/types.ts';
@@ -63,6 +64,19 @@ export const limitRangesByNamespace: IndexDefinition = { name: 'limitRangesByNam
 
 export const budgetsByNamespace: IndexDefinition = { name: 'budgetsByNamespace', resource: 'poddisruptionbudgets.policy', keysOf: byNamespace };
 
+export const servicesByNamespace: IndexDefinition = { name: 'servicesByNamespace', resource: 'services', keysOf: byNamespace };
+
+/** The EndpointSlices that the controller looks after, by the key of their Service: 'default/web'. */
+export const slicesByService: IndexDefinition = {
+  name: 'slicesByService',
+  resource: 'endpointslices.discovery.k8s.io',
+  keysOf({ metadata: { namespace, labels } }) {
+    const service = labels?.['kubernetes.io/service-name'];
+    const isOwn = labels?.['endpointslice.kubernetes.io/managed-by'] === 'endpointslice-controller.k8s.io';
+    return service && isOwn ? [`${namespace}/${service}`] : [];
+  },
+};
+
 /** Services by the node ports that they have, that of the health check among them. */
 export const servicesByNodePort: IndexDefinition = {
   name: 'servicesByNodePort',
@@ -81,11 +95,14 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   replicaSetsByOwner,
   replicaSetsByNamespace,
   deploymentsByNamespace,
+  servicesByNamespace,
   servicesByNodePort,
+  slicesByService,
   quotasByNamespace,
   limitRangesByNamespace,
   budgetsByNamespace,
   ...bindingIndexes,
+  secretsByAccount,
 ];
 
 const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };

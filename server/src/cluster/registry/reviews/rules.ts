@@ -2,29 +2,21 @@
 import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus } from '../../../kube/status.ts';
 import type { PolicyRule, SelfSubjectRulesReview } from '../../../schema/generated/types.ts';
-import { administrator, isMaster } from '../../authentication/user.ts';
+import { administrator } from '../../authentication/user.ts';
 import { rulesOf } from '../../authorization/authorize.ts';
 import { badRequest } from '../answers.ts';
 import { readBody } from '../verbs/body.ts';
 import type { VerbHandler } from '../verbs/handler.ts';
-
-/** What system:masters hold without any rule. */
-const everything: readonly PolicyRule[] = [
-  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-  { verbs: ['*'], nonResourceURLs: ['*'] },
-];
 
 export const reviewOwnRules: VerbHandler = (context, { info }, request, warnings) => {
   const body = readBody(info, request, warnings);
   if (isStatus(body)) return body;
   const { namespace } = (body as SelfSubjectRulesReview).spec ?? {};
   if (!namespace) return badRequest('no namespace on request');
-  const user = request.user ?? administrator;
-  const { rules, error } = rulesOf(context.store, user, namespace);
-  const all = isMaster(user) ? [...everything, ...rules] : rules;
+  const { rules, error } = rulesOf(context.store, request.user ?? administrator, namespace);
   const status = {
-    resourceRules: all.filter(({ resources }) => resources?.length).map(resourceRule),
-    nonResourceRules: all.filter(({ nonResourceURLs }) => nonResourceURLs?.length).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
+    resourceRules: rules.filter(({ resources }) => resources?.length).map(resourceRule),
+    nonResourceRules: rules.filter(({ nonResourceURLs }) => nonResourceURLs?.length).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
     incomplete: false,
     ...(error !== undefined && { evaluationError: error }),
   };

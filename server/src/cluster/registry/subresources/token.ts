@@ -5,6 +5,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import { formatTime } from '../../../kube/time.ts';
 import type { AuthenticationV1TokenRequest, Pod, ServiceAccount } from '../../../schema/generated/types.ts';
 import { kindOf } from '../../../schema/kinds.ts';
+import { rulesOf } from '../../../validation/rules.ts';
 import { invalid } from '../../../validation/invalid.ts';
 import { issuer, makeToken, type TokenDraft } from '../../authentication/account-token.ts';
 import { badRequest, conflict, notFound } from '../answers.ts';
@@ -18,7 +19,6 @@ import { writeOf, type VerbHandler } from '../verbs/handler.ts';
 const kind = kindOf('authentication.k8s.io/v1', 'TokenRequest')!;
 const group = { group: kind.group, resource: kind.kind };
 
-const defaultSeconds = 3_600;
 const leastSeconds = 600;
 const mostSeconds = 2 ** 32;
 /** What the volume of a pod asks for; such a token is good for a year, and only old after an hour. */
@@ -27,8 +27,9 @@ const yearSeconds = 365 * 24 * 3_600;
 
 export const createToken: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace = '', name = '' } = request;
-  const body = readBody(kind, request, warnings);
-  if (isStatus(body)) return body;
+  const read = readBody(kind, request, warnings);
+  if (isStatus(read)) return read;
+  const body = rulesOf(kind.apiVersion, kind.kind).defaults(read);
   const { metadata: sent, spec: wanted } = body as AuthenticationV1TokenRequest;
   const misplaced = checkPlace(sent, namespace, name);
   if (misplaced) return misplaced;
@@ -41,7 +42,7 @@ export const createToken: VerbHandler = (context, strategy, request, warnings) =
   const spec = {
     ...wanted,
     audiences: wanted?.audiences?.length ? wanted.audiences : [issuer],
-    expirationSeconds: wanted?.expirationSeconds ?? defaultSeconds,
+    expirationSeconds: wanted?.expirationSeconds ?? 0,
     boundObjectRef: wanted?.boundObjectRef ?? null,
   };
   const errors = checkSeconds(spec.expirationSeconds);
