@@ -111,3 +111,23 @@ test('media types that are not known', () => {
   expect(ask('PATCH', `${maps}/kube-root-ca.crt`, { contentType: 'application/json', body: {} }).code).toBe(415);
   expect(ask('GET', maps, { accept: 'application/xml' }).code).toBe(406);
 });
+
+test('all pages of a list are of one moment, and a version can be asked for exactly', () => {
+  const { ask } = frontOf();
+  const maps = '/api/v1/namespaces/default/configmaps';
+  const names = (body: { items: { metadata: { name: string } }[] }) => body.items.map(({ metadata }) => metadata.name);
+  for (const name of ['a', 'b', 'c']) ask('POST', maps, { body: configMap(name) });
+  const { body: first } = ask('GET', `${maps}?limit=2`);
+  ask('DELETE', `${maps}/c`);
+  ask('POST', maps, { body: configMap('d') });
+  const { body: rest } = ask('GET', `${maps}?limit=9&continue=${first.metadata.continue}`);
+  expect([...names(first), ...names(rest)]).toEqual(['a', 'b', 'c', 'kube-root-ca.crt']);
+  expect(rest.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+  expect(names(ask('GET', `${maps}?resourceVersion=${first.metadata.resourceVersion}&resourceVersionMatch=Exact`).body)).toEqual([
+    'a',
+    'b',
+    'c',
+    'kube-root-ca.crt',
+  ]);
+  expect(names(ask('GET', maps).body)).toEqual(['a', 'b', 'd', 'kube-root-ca.crt']);
+});

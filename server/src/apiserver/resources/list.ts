@@ -1,6 +1,7 @@
 // Lists, and the rules about how fresh or how old they must be.
 import type { ApiRequest, ApiResponse } from '../../cluster/registry/request.ts';
-import { decodeContinue, encodeContinue } from '../../cluster/registry/verbs/continue.ts';
+import { anyVersion, decodeContinue, encodeContinue } from '../../cluster/registry/verbs/continue.ts';
+import { oldestKnown } from '../../cluster/store/past.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { integer, listOptions } from './options.ts';
 import type { Server } from './resource.ts';
@@ -17,21 +18,27 @@ export function list(server: Server, request: ApiRequest, query: URLSearchParams
   if (isStatus(version)) return version;
   const current = server.store.resourceVersion;
   if (version > current) return tooLarge(version, current);
-  if (query.get('resourceVersionMatch') === 'Exact' && version < server.compacted) {
-    return failure(410, 'Expired', 'The resourceVersion for the provided list is too old.');
-  }
-  return staleContinue(server, options.continue) ?? server.api({ ...request, options });
+  const exact = isExact(query, options.limit ?? 0, version);
+  if (exact && version < oldest(server)) return failure(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+  return staleContinue(server, options.continue) ?? server.api({ ...request, options: { ...options, ...(exact && { resourceVersion: version }) } });
 }
 
+/** A list in pages that names a version means exactly that one; one that is read whole means that version or a newer one. */
+function isExact(query: URLSearchParams, limit: number, version: number): boolean {
+  const match = query.get('resourceVersionMatch') ?? '';
+  return version > 0 && (match === 'Exact' || (match === '' && limit > 0));
+}
+
+/** History begins with the server, and the log forgets. */
+const oldest = ({ compacted, store }: Server): number => Math.max(compacted, oldestKnown(store));
+
 /** A page of a list that began before the history that is still there; with a token that goes on all the same, among what is there now. */
-function staleContinue({ compacted }: Server, token: string | undefined): Status | undefined {
+function staleContinue(server: Server, token: string | undefined): Status | undefined {
   const place = token === undefined ? undefined : decodeContinue(token);
-  if (!place || 'error' in place || place.resourceVersion >= compacted || place.resourceVersion === anyVersion) return undefined;
+  if (!place || 'error' in place || place.resourceVersion >= oldest(server) || place.resourceVersion === anyVersion) return undefined;
   const status = failure(410, 'Expired', tooOld);
   return { ...status, metadata: { continue: encodeContinue({ ...place, resourceVersion: anyVersion }) } };
 }
-
-const anyVersion = -1;
 
 const tooOld =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';

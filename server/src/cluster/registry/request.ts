@@ -37,6 +37,8 @@ export interface RequestOptions {
   readonly fieldSelector?: string;
   readonly limit?: number;
   readonly continue?: string;
+  /** Of a list: as the objects were at exactly this version, which the log must still know. */
+  readonly resourceVersion?: number;
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };

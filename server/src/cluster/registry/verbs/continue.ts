@@ -1,7 +1,11 @@
 // The token with which a client asks for the next page: base64url of `{"v":"meta.k8s.io/v1","rv":7,"start":"default/web\u0000"}`.
 import { decodeBase64, encodeBase64 } from '../../../kube/base64.ts';
 
+/** Not a version: the list goes on among what is there now. */
+export const anyVersion = -1;
+
 export interface Place {
+  /** All pages of a list show the objects as they were at this version. */
   readonly resourceVersion: number;
   /** The first possible key of the next page: the last one of this page and a zero byte. */
   readonly start: string;

@@ -7,20 +7,21 @@ import { objectKey } from '../../../kube/resource.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import { badRequest } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
+import { collectionAt } from '../../store/past.ts';
 import { inVersion } from '../versions.ts';
 import { fieldLabelOf } from '../field-labels.ts';
 import type { ApiRequest, RequestOptions } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
-import { decodeContinue, encodeContinue } from './continue.ts';
+import { anyVersion, decodeContinue, encodeContinue } from './continue.ts';
 import type { VerbHandler } from './handler.ts';
 
 export const handleList: VerbHandler = (context, strategy, request) => {
-  const selected = selectObjects(context, strategy, request);
-  if (isStatus(selected)) return selected;
-  const resourceVersion = context.store.resourceVersion;
-  const { limit = 0, continue: token } = request.options ?? {};
-  const from = token ? decodeContinue(token) : { start: '' };
+  const { limit = 0, continue: token, resourceVersion: wanted = anyVersion } = request.options ?? {};
+  const from = token ? decodeContinue(token) : { start: '', resourceVersion: wanted };
   if ('error' in from) return badRequest(`invalid continue token: ${from.error}`);
+  const resourceVersion = from.resourceVersion === anyVersion ? context.store.resourceVersion : from.resourceVersion;
+  const selected = selectObjects(context, strategy, request, resourceVersion);
+  if (isStatus(selected)) return selected;
   const rest = from.start === '' ? selected : selected.filter((object) => keyOf(object) >= from.start);
   const items = limit > 0 ? rest.slice(0, limit) : rest;
   const { apiVersion, kind, custom } = strategy.info;
@@ -28,12 +29,17 @@ export const handleList: VerbHandler = (context, strategy, request) => {
   return { code: 200, body: { kind: custom?.listKind ?? `${kind}List`, apiVersion, metadata, items } };
 };
 
-/** The objects that a list with these options is about, in the order of their keys. */
-export function selectObjects({ store }: RegistryContext, strategy: Strategy, { namespace, options = {} }: ApiRequest): readonly KubeObject[] | Status {
+/** The objects that a list with these options is about, as they were at a version, in the order of their keys. */
+export function selectObjects(
+  { store }: RegistryContext,
+  strategy: Strategy,
+  { namespace, options = {} }: ApiRequest,
+  version = store.resourceVersion,
+): readonly KubeObject[] | Status {
   const filter = filterOf(strategy, options);
   if (isStatus(filter)) return filter;
   const selected: KubeObject[] = [];
-  for (const object of store.collection(strategy.resource).values()) {
+  for (const object of collectionAt(store, strategy.resource, version).values()) {
     if ((namespace === undefined || object.metadata.namespace === namespace) && filter(object)) selected.push(inVersion(strategy.info, object));
   }
   return selected.sort((a, b) => compare(keyOf(a), keyOf(b)));
