@@ -40,7 +40,7 @@ spec:
 kind: List
 apiVersion: v1
 items:
-  - { apiVersion: v1, kind: Service, metadata: { name: s } }
+  - { apiVersion: v1, kind: Service, metadata: { name: s }, spec: { clusterIP: None } }
 `;
 
 /** The text of a range. */
