@@ -59,10 +59,17 @@ const places: Readonly<Record<string, string>> = {
 
 let known: ReadonlySet<string> | undefined;
 
+/** 'Europe' and 'America/Indiana' hold zones and are none. */
+export const isTimeZoneRegion = (name: string): boolean => [...allZones()].some((zone) => zone.startsWith(`${name}/`));
+
 /** `isTimeZone('Europe/Berlin')`; not 'Local', which means another zone on every machine. */
 export function isTimeZone(name: string): boolean {
+  return allZones().has(name);
+}
+
+function allZones(): ReadonlySet<string> {
   known ??= new Set(Object.entries(places).flatMap(([region, names]) => words(names).map((place) => (region ? `${region}/${place}` : place))));
-  return known.has(name);
+  return known;
 }
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);

@@ -10,7 +10,7 @@ import { alreadyExists } from './answers.ts';
 import { byServer, type RegistryContext, type Write } from './context.ts';
 import { strategyOfResource } from './resources.ts';
 import type { Begun, Strategy } from './strategy.ts';
-import { commitObject } from './versions.ts';
+import { commitObject, readBack } from './versions.ts';
 
 /** Longest prefix of a generated name: 63 characters less the five random ones. */
 const longestGeneratedPrefix = 58;
@@ -59,8 +59,7 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
   if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
   const refused = check(context, { ...request, object: prepared });
   if (refused) return refused;
-  // Objects get their defaults again when they come back from storage, and a prepared one may lack something new.
-  return commitNew(context, strategy, strategy.rules.defaults(prepared), write, begun);
+  return commitNew(context, strategy, readBack(strategy, prepared), write, begun);
 }
 
 /** Stores a complete object under its name, unless there is one already. */

@@ -13,7 +13,7 @@ import type { RegistryContext, Write } from './context.ts';
 import { claim } from './create.ts';
 import { isReleased, release, removeObject } from './delete.ts';
 import type { Begun, Strategy } from './strategy.ts';
-import { commitObject } from './versions.ts';
+import { commitObject, readBack } from './versions.ts';
 
 /** An object of a kind that may have a spec and a status. */
 export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?: unknown };
@@ -46,7 +46,7 @@ export function updateObject(
   if (warnings) write.warnings?.push(...warnings);
   const denied = check(context, { ...request, object: settled });
   if (denied) return denied;
-  return commitChange(context, strategy, before, settled, write, begun);
+  return commitChange(context, strategy, before, readBack(strategy, settled), write, begun);
 }
 
 /** Stores what changed; nothing when nothing did. An object that was only waiting for its last finalizer goes. */
@@ -113,7 +113,8 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 
 /** A write of the status alone. */
 export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful, now: string): Stateful {
-  const base = special.statusTakesMetadata ? { ...before, metadata: settleMetadata(before.metadata, next.metadata) } : before;
+  const takesMetadata = special.statusTakesMetadata && next.metadata !== before.metadata;
+  const base = takesMetadata ? { ...before, metadata: settleMetadata(before.metadata, next.metadata) } : before;
   const settled = next.status === undefined ? withoutStatus(base) : { ...base, status: next.status };
   return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
 }

@@ -28,6 +28,13 @@ export function commitObject(context: RegistryContext, { info, resource }: Strat
   return inVersion(info, after);
 }
 
+/** An object with all its defaults as it comes back from storage, where it gets them again: what was prepared may lack something new. */
+export function readBack(strategy: Strategy, object: KubeObject): KubeObject {
+  const { info, rules } = strategy;
+  const stored = asStored(info, object);
+  return stored === object ? rules.defaults(object) : inVersion(info, stored);
+}
+
 function asStored({ apiVersion, kind }: KindInfo, object: KubeObject): KubeObject {
   const conversion = conversionOf(apiVersion, kind);
   if (!conversion) return object;

@@ -2,6 +2,7 @@
 import type {
   DaemonSet,
   DaemonSetSpec,
+  DaemonSetUpdateStrategy,
   DeploymentSpec,
   DeploymentStrategy,
   PersistentVolumeClaim,
@@ -37,12 +38,8 @@ export const workloadFillers = {
   DaemonSet: (set: DaemonSet) => (hasTemplateGeneration(set) ? set : withTemplateGeneration(set, 0)),
   DaemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
     const filled = filledWith(spec, { revisionHistoryLimit: 10 });
-    const typed = filledWith(spec.updateStrategy ?? {}, { type: 'RollingUpdate' });
-    if (typed.type !== 'RollingUpdate') return filled;
-    const rollingUpdate = filledWith(typed.rollingUpdate ?? {}, { maxUnavailable: 1, maxSurge: 0 });
-    return rollingUpdate === spec.updateStrategy?.rollingUpdate && typed === spec.updateStrategy
-      ? filled
-      : { ...filled, updateStrategy: { ...typed, rollingUpdate } };
+    const updateStrategy = fillDaemonStrategy(spec.updateStrategy ?? {});
+    return updateStrategy === spec.updateStrategy ? filled : { ...filled, updateStrategy };
   },
 
   ReplicationController(controller: ReplicationController): ReplicationController {
@@ -57,6 +54,15 @@ function fillStrategy(strategy: DeploymentStrategy): DeploymentStrategy {
   const typed = filledWith(strategy, { type: 'RollingUpdate' });
   if (typed.type !== 'RollingUpdate') return typed;
   const rollingUpdate = filledWith(typed.rollingUpdate ?? {}, { maxUnavailable: '25%', maxSurge: '25%' });
+  return rollingUpdate === typed.rollingUpdate ? typed : { ...typed, rollingUpdate };
+}
+
+/** What is there without being asked for (OnDelete) has no defaults; but inside the server it cannot lack its numbers. */
+function fillDaemonStrategy(strategy: DaemonSetUpdateStrategy): DaemonSetUpdateStrategy {
+  const typed = filledWith(strategy, { type: 'RollingUpdate' });
+  const isRolling = typed.type === 'RollingUpdate';
+  if (!isRolling && !typed.rollingUpdate) return typed;
+  const rollingUpdate = filledWith(typed.rollingUpdate ?? {}, { maxUnavailable: isRolling ? 1 : 0, maxSurge: 0 });
   return rollingUpdate === typed.rollingUpdate ? typed : { ...typed, rollingUpdate };
 }
 

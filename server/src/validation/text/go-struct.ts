@@ -1,5 +1,6 @@
 // Values as the server prints them inside messages: its internal structs as JSON, with Go's names and order of fields, nothing left out.
 // `{ type: 'Localhost' }` as a SeccompProfile → { Type: 'Localhost', LocalhostProfile: null }.
+import { wasSentEmpty } from '../../schema/decode-value.ts';
 import type { GoType, WireField } from '../../schema/go-types.ts';
 import { structOf } from '../../schema/go-types.ts';
 
@@ -20,11 +21,23 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'SELinuxOptions WindowsOptions RunAsUser RunAsGroup RunAsNonRoot SupplementalGroups SupplementalGroupsPolicy FSGroup FSGroupChangePolicy Sysctls',
     'SeccompProfile AppArmorProfile SELinuxChangePolicy',
   ].flatMap((line) => line.split(' ')),
+  PersistentVolumeSpec: [
+    'Capacity GCEPersistentDisk AWSElasticBlockStore HostPath Glusterfs NFS RBD Quobyte ISCSI FlexVolume Cinder CephFS FC Flocker AzureFile VsphereVolume',
+    'AzureDisk PhotonPersistentDisk PortworxVolume ScaleIO Local StorageOS CSI AccessModes ClaimRef PersistentVolumeReclaimPolicy StorageClassName',
+    'MountOptions VolumeMode NodeAffinity VolumeAttributesClassName',
+  ].flatMap((line) => line.split(' ')),
   Volume: [
     'Name HostPath EmptyDir GCEPersistentDisk AWSElasticBlockStore GitRepo Secret NFS ISCSI Glusterfs PersistentVolumeClaim RBD Quobyte FlexVolume Cinder',
     'CephFS Flocker DownwardAPI FC AzureFile ConfigMap VsphereVolume AzureDisk PhotonPersistentDisk Projected PortworxVolume ScaleIO StorageOS CSI',
     'Ephemeral Image',
   ].flatMap((line) => line.split(' ')),
+};
+
+/** Pointers on the wire that are plain values inside: what is not set prints as zero. */
+const plainInside: Readonly<Record<string, readonly string[]>> = {
+  RollingUpdateDaemonSet: ['MaxUnavailable', 'MaxSurge'],
+  RollingUpdateDeployment: ['MaxUnavailable', 'MaxSurge'],
+  RollingUpdateStatefulSetStrategy: ['Partition'],
 };
 
 /** Fields of a pod that its internal struct keeps in the security context, in front of that one's own. */
@@ -60,9 +73,10 @@ function print(name: string, fields: readonly WireField[], value: Fields): objec
   const onTheWire = printedAsOnTheWire.has(name);
   const printed: Record<string, unknown> = {};
   for (const { name: goName, json, type, omit } of fields) {
-    const one = value[json];
+    const one = value[json] ?? (wasSentEmpty(value, json) ? emptyOf(type) : undefined);
     if (onTheWire && omit !== 'never' && isEmpty(one)) continue;
-    printed[onTheWire ? json : goName] = printValue(type, one);
+    const inside = type.is === 'pointer' && plainInside[name]?.includes(goName) ? type.to : type;
+    printed[onTheWire ? json : goName] = printValue(inside, one);
   }
   return printed;
 }
@@ -96,6 +110,9 @@ function printMap(of: GoType, map: Fields): object {
   const keys = Object.keys(map).sort();
   return Object.fromEntries(keys.map((key) => [key, printValue(of, map[key])]));
 }
+
+/** What was sent empty is not nil. */
+const emptyOf = (type: GoType): unknown => (type.is === 'slice' ? [] : {});
 
 function zeroOf(type: GoType): unknown {
   switch (type.is) {

@@ -1,6 +1,6 @@
 // Rules for CronJobs (pkg/apis/batch/validation).
 import { parseCron } from '../../kube/cron-schedule.ts';
-import { isTimeZone } from '../../kube/time-zones.ts';
+import { isTimeZone, isTimeZoneRegion } from '../../kube/time-zones.ts';
 import { byteLength } from '../../kube/quote.ts';
 import type { CronJob, CronJobSpec, JobSpec } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
@@ -78,7 +78,9 @@ function validateTimeZone(name: string, at: Path, errors: FieldErrors): void {
     // Go knows a zone of that name.
     if (name === 'Local') return undefined;
   }
-  if (!isTimeZone(name)) errors.invalid(at, name, unknown);
+  // Zones are files, and their regions folders.
+  if (isTimeZoneRegion(name)) errors.invalid(at, name, 'is a directory');
+  else if (!isTimeZone(name)) errors.invalid(at, name, unknown);
   return undefined;
 }
 

@@ -73,7 +73,16 @@ function validateRollingUpdate(maxUnavailable: number | string, maxSurge: number
   validateAtMost100Percent(maxUnavailable, at.child('maxUnavailable'), errors);
 }
 
-const countedFields = ['observedGeneration', 'replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas', 'unavailableReplicas', 'collisionCount'];
+const countedFields = [
+  'observedGeneration',
+  'replicas',
+  'updatedReplicas',
+  'readyReplicas',
+  'availableReplicas',
+  'unavailableReplicas',
+  'terminatingReplicas',
+  'collisionCount',
+];
 
 function validateStatus(next: Deployment, before: Deployment, errors: FieldErrors): void {
   const counts = next.status as unknown as Readonly<Record<string, unknown>>;

@@ -139,11 +139,11 @@ function validateIndexes({ job, next, changed }: StatusWrite, errors: FieldError
 }
 
 function validatePods({ next, now, changed }: StatusWrite, errors: FieldErrors): void {
-  const { terminating = 0, ready = 0, active = 0 } = next;
+  const { terminating = 0, ready, active = 0 } = next;
   if (changed('finished', 'terminating') && now.finished && terminating > 0) {
     errors.invalid(at.child('terminating'), terminating, 'terminating>0 is invalid for finished job');
   }
-  if (changed('ready', 'active') && ready > active) errors.invalid(at.child('ready'), ready, 'cannot set more ready pods than active');
+  if (changed('ready', 'active') && ready !== undefined && ready > active) errors.invalid(at.child('ready'), ready, 'cannot set more ready pods than active');
 }
 
 function validateConditions({ job, now }: StatusWrite, errors: FieldErrors): void {

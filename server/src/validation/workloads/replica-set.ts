@@ -28,7 +28,12 @@ export const replicaSetRules: RulesOf<ReplicaSet> = {
     findings((errors) => {
       const counts = next.status as unknown as Readonly<Record<string, unknown>>;
       validateReplacedMeta(next, before, errors);
-      validateCounts(counts, ['replicas', 'fullyLabeledReplicas', 'readyReplicas', 'availableReplicas', 'observedGeneration'], status, errors);
+      validateCounts(
+        counts,
+        ['replicas', 'fullyLabeledReplicas', 'readyReplicas', 'availableReplicas', 'observedGeneration', 'terminatingReplicas'],
+        status,
+        errors,
+      );
       validateParts(counts, ['fullyLabeledReplicas', 'readyReplicas', 'availableReplicas'], status, errors);
     }),
   warnings: (next, before) => workloadWarnings(next, before, spec.child('template')),

@@ -3,13 +3,14 @@ import type { PodTemplateSpec, ReplicationController } from '../../schema/genera
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
+import { printedLabels } from '../metadata/labels.ts';
 import { subdomainName } from '../metadata/names.ts';
 import { validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
 import { validateNonNegative } from '../numbers.ts';
 import { root } from '../path.ts';
 import { validatePodTemplate } from '../pod/template.ts';
 import { templateWarnings } from '../warnings/pod.ts';
-import { isNewGeneration, podNameWarnings, validateCounts, validateParts, validateRestartsAlways, validateSelected } from './template.ts';
+import { isNewGeneration, podNameWarnings, validateCounts, validateParts, validateRestartsAlways } from './template.ts';
 
 const spec = root('spec');
 const status = root('status');
@@ -47,7 +48,11 @@ function validateSpec({ spec: { minReadySeconds, selector, replicas, template } 
   validateNonNegative(replicas, spec.child('replicas'), errors);
   const at = spec.child('template');
   if (!template) return errors.required(at);
-  validateSelected({ matchLabels: selector ?? {} }, template, at, errors);
+  const labels = template.metadata?.labels;
+  // Nothing is asked of the selector itself.
+  if (Object.entries(selector ?? {}).some(([key, value]) => labels?.[key] !== value)) {
+    errors.invalid(at.child('metadata').child('labels'), printedLabels(template.metadata), '`selector` does not match template `labels`');
+  }
   validatePodTemplate(template, at, errors);
   validateRestartsAlways(template, 'ReplicationController', at, errors);
   return undefined;

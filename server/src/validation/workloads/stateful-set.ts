@@ -161,7 +161,7 @@ const parts = ['readyReplicas', 'currentReplicas', 'updatedReplicas', 'available
 function validateStatus({ status: counts }: StatefulSet, errors: FieldErrors): void {
   validateCounts(counts as unknown as Readonly<Record<string, unknown>>, counted, status, errors);
   for (const part of parts) {
-    if ((counts[part] ?? 0) > counts.replicas) errors.invalid(status.child(part), counts[part], 'cannot be greater than status.replicas');
+    if ((counts[part] ?? 0) > counts.replicas) errors.invalid(status.child(part), counts[part] ?? 0, 'cannot be greater than status.replicas');
   }
   const { availableReplicas = 0, readyReplicas = 0 } = counts;
   if (availableReplicas > readyReplicas) errors.invalid(status.child('availableReplicas'), availableReplicas, 'cannot be greater than status.readyReplicas');

@@ -84,8 +84,9 @@ export function validateParts(status: Counts, parts: readonly string[], at: Path
 
 /** How often a revision had to be named anew is never forgotten. */
 export function validateCollisionCount(next: { readonly collisionCount?: number }, before: { readonly collisionCount?: number }, errors: FieldErrors): void {
-  const collisions = next.collisionCount ?? 0;
-  if (collisions < (before.collisionCount ?? 0)) errors.invalid(root('status', 'collisionCount'), collisions, 'cannot be decremented');
+  const [now, last] = [next.collisionCount, before.collisionCount];
+  // Nothing is less than 0, but 0 is not less than nothing.
+  if (last !== undefined && (now === undefined || now < last)) errors.invalid(root('status', 'collisionCount'), now ?? 0, 'cannot be decremented');
 }
 
 // ---- warnings ----

@@ -5,8 +5,13 @@ import type { KindStrategy } from '../strategy.ts';
 
 export const deploymentStrategy: KindStrategy<Deployment> = {
   // The status subresource takes annotations along, and only a write of the rest makes a new generation: that is how the controller
-  // writes down the revision.
-  prepareForStatusUpdate: (next, _before, { metadata: { annotations } }) =>
-    annotations === next.metadata.annotations ? next : { ...next, metadata: { ...next.metadata, ...(annotations && { annotations }) } },
+  // writes down the revision. Labels stay.
+  statusTakesMetadata: true,
+  prepareForStatusUpdate: (next, { metadata: { labels } }) =>
+    next.metadata.labels === labels ? next : { ...next, metadata: { ...withoutLabels(next.metadata), ...(labels && { labels }) } },
   isNewGeneration: (next, before) => !isEqual(next.spec, before.spec) || !isEqual(next.metadata.annotations ?? {}, before.metadata.annotations ?? {}),
 };
+
+function withoutLabels({ labels: _, ...metadata }: Deployment['metadata']): Deployment['metadata'] {
+  return metadata;
+}
