@@ -3,7 +3,7 @@ import type { Container, ContainerState, ContainerStateTerminated, ContainerStat
 import { formatTime } from '../../kube/time.ts';
 import { crashWaitingText } from './back-off.ts';
 import { conditionsOf } from './conditions.ts';
-import { imageOf, invalidNameText, notFoundText } from './image.ts';
+import { containerId, imageOf, invalidNameText, notFoundText } from './image.ts';
 import { phaseOf, type Phase } from './phase.ts';
 import type { ContainerRun, Exit, PodRun } from './pod-run.ts';
 
@@ -23,6 +23,7 @@ export function podStatus(pod: Pod, run: PodRun, { now, hostIp }: StatusSurround
   status.conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: formatTime(now) });
   status.containerStatuses = main;
   if (init.length > 0) status.initContainerStatuses = init;
+  if (spec.ephemeralContainers) status.ephemeralContainerStatuses = ephemeralStatuses(pod, run, now);
   if (metadata.generation !== undefined) status.observedGeneration = metadata.generation;
   if (run.failed) Object.assign(status, run.failed);
   status.hostIP = hostIp;
@@ -81,6 +82,22 @@ function containerStatus(
   }
   if (container.volumeMounts?.length) status.volumeMounts = before?.volumeMounts ?? mountsOf(container);
   return status;
+}
+
+/** Ephemeral containers run as soon as they are there, until their pod ends. They are never started again. */
+function ephemeralStatuses({ spec, status }: Pod, run: PodRun, now: number): readonly ContainerStatus[] {
+  return (spec.ephemeralContainers ?? []).map(({ name, image: text = '' }) => {
+    const before = status.ephemeralContainerStatuses?.find((one) => one.name === name);
+    const isOver = run.ended || run.gone || run.stopping !== undefined;
+    if (before && !isOver) return before;
+    const image = imageOf(text);
+    const id = containerId(run.uid, name, 0);
+    const startedAt = before?.state?.running?.startedAt ?? formatTime(now);
+    const state = isOver
+      ? { terminated: { exitCode: 0, reason: 'Completed', startedAt, finishedAt: formatTime(now), containerID: id } }
+      : { running: { startedAt } };
+    return { name, state, lastState: empty, ready: false, restartCount: 0, image: image?.reference ?? text, imageID: image?.id ?? '', containerID: id };
+  });
 }
 
 const empty = {};

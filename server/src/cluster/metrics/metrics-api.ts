@@ -16,8 +16,18 @@ const group = 'metrics.k8s.io';
 const apiVersion = `${group}/v1beta1`;
 
 const kind = (name: string, resource: string, namespaced: boolean): KindInfo => ({
-  ...{ group, version: 'v1beta1', apiVersion, kind: name, resource, singular: '', namespaced, verbs: ['get', 'list'] },
-  ...{ shortNames: [], categories: [], type: name, subresources: [] },
+  group,
+  version: 'v1beta1',
+  apiVersion,
+  kind: name,
+  resource,
+  singular: '',
+  namespaced,
+  verbs: ['get', 'list'],
+  shortNames: [],
+  categories: [],
+  type: name,
+  subresources: [],
 });
 
 /** For discovery. */
@@ -29,7 +39,11 @@ export const metricsService = {
   kind: 'APIService',
   metadata: { name: `v1beta1.${group}`, labels: { 'k8s-app': 'metrics-server' } },
   spec: {
-    ...{ group, version: 'v1beta1', groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true },
+    group,
+    version: 'v1beta1',
+    groupPriorityMinimum: 100,
+    versionPriority: 100,
+    insecureSkipTLSVerify: true,
     service: { name: 'metrics-server', namespace: 'kube-system' },
   },
 };
@@ -68,12 +82,13 @@ function notMeasured(info: KindInfo, namespace: string | undefined, name: string
   return failure(404, 'NotFound', `${resource}.${group} "${full}" not found`, { name: full, group, kind: resource });
 }
 
+const valueOf = ({ metadata }: KubeObject, field: string) =>
+  field === 'metadata.name' ? metadata.name : field === 'metadata.namespace' ? (metadata.namespace ?? '') : '';
+
 function filterOf({ labelSelector = '', fieldSelector = '' }: RequestOptions): ((object: KubeObject) => boolean) | Status {
   const [labels, fields] = [parseSelector(labelSelector), parseFieldSelector(fieldSelector)];
   if ('error' in labels) return badRequest(labels.error);
   if ('error' in fields) return badRequest(fields.error);
-  const valueOf = ({ metadata }: KubeObject, field: string) =>
-    field === 'metadata.name' ? metadata.name : field === 'metadata.namespace' ? (metadata.namespace ?? '') : '';
   return (object) => matches(labels.selector, object.metadata.labels) && matchesFields(fields.selector, (field) => valueOf(object, field));
 }
 

@@ -44,7 +44,8 @@ function validateUpdate(next: Pod, before: Pod, errors: FieldErrors): void {
   validateSpecUpdate(next.spec, before.spec, specPath, errors);
 }
 
-function validateMetadataAndSpec(pod: Pod, errors: FieldErrors): void {
+/** What holds for any pod, new or changed. */
+export function validateMetadataAndSpec(pod: Pod, errors: FieldErrors): void {
   const { metadata, spec } = pod;
   validateObjectMeta(pod, subdomainName, errors);
   validatePodAnnotations(metadata.annotations, spec, annotationsPath, errors);

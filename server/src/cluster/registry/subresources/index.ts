@@ -9,6 +9,7 @@ import { createBinding } from './binding.ts';
 import { createEviction } from './eviction.ts';
 import { finalizeNamespace } from './finalize.ts';
 import { getScale, patchScale, updateScale } from './scale.ts';
+import { ephemeralContainersHandlers, resizeHandlers } from './pod-parts.ts';
 import { createToken } from './token.ts';
 import { getStatus, patchStatus, updateStatus } from './status.ts';
 
@@ -17,8 +18,10 @@ type Handlers = Readonly<Partial<Record<Verb, VerbHandler>>>;
 const subresources: Readonly<Record<string, Handlers>> = {
   approval: { get: getApproval, update: updateApproval, patch: patchApproval },
   binding: { create: createBinding },
+  ephemeralcontainers: ephemeralContainersHandlers,
   eviction: { create: createEviction },
   finalize: { update: finalizeNamespace },
+  resize: resizeHandlers,
   scale: { get: getScale, update: updateScale, patch: patchScale },
   token: { create: createToken },
   status: { get: getStatus, update: updateStatus, patch: patchStatus },
