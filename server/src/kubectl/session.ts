@@ -1,5 +1,6 @@
 // One run of the client: whom it talks to, in which namespace, and how answers become objects or problems.
-import { authenticated, type User } from '../cluster/authentication/user.ts';
+import type { User } from '../cluster/authentication/user.ts';
+import { actingAs } from '../cluster/authorization/impersonation.ts';
 import type { Api, ApiRequest, KubeList, PatchType, RequestOptions, Verb } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { resourceKey } from '../kube/resource.ts';
@@ -162,11 +163,7 @@ function address(verb: Verb, kind: KindInfo, namespace: string | undefined): Api
   return { verb, group, resource, version, ...(namespaced && namespace !== undefined && { namespace }) };
 }
 
-/** --as: the user, with the groups given and the one that everybody has who is known. */
-function impersonated(flags: GlobalFlags): User | undefined {
-  if (flags.as === '') return undefined;
-  const account = /^system:serviceaccount:([^:]+):[^:]+$/.exec(flags.as);
-  const own = account && flags['as-group'].length === 0 ? ['system:serviceaccounts', `system:serviceaccounts:${account[1]}`] : [];
-  const groups = [...new Set([...flags['as-group'], ...own, authenticated])];
-  return { name: flags.as, groups, ...(flags['as-uid'] !== '' && { uid: flags['as-uid'] }) };
+/** --as: whose rights count. */
+function impersonated({ as: name, 'as-group': groups, 'as-uid': uid }: GlobalFlags): User | undefined {
+  return name === '' ? undefined : actingAs({ name, groups, ...(uid !== '' && { uid }) });
 }

@@ -109,6 +109,22 @@ describe('decisions', () => {
   });
 });
 
+test('[A7] what Go writes as null allows nothing, and breaks nothing', () => {
+  const client = clientWith();
+  const { store } = client.cluster;
+  const cause = { by: 'test', because: 0 };
+  const put = (resource: string, object: object, namespace?: string) => {
+    const { metadata } = object as { metadata: { name: string } };
+    store.commit({ resource: `${resource}.${group}`, namespace, name: metadata.name, after: object as never, cause });
+  };
+  put('clusterroles', { ...clusterRole('none'), rules: [{ verbs: null, apiGroups: null, resources: null }], aggregationRule: { clusterRoleSelectors: null } });
+  put('clusterroles', { ...clusterRole('null'), rules: null });
+  put('clusterrolebindings', clusterBinding('none', 'ClusterRole none', 'User jane'));
+  put('clusterrolebindings', { ...clusterBinding('null', 'ClusterRole null', 'User jane'), subjects: null });
+  expect(may(client, jane, { ...pods, verb: 'list' })).toEqual({ allowed: false, reason: '' });
+  checkDone(client.create({ ...role('x'), rules: null }), 201);
+});
+
 describe('refusals', () => {
   const client = clientWith();
   const refusal = (message: string) => ({ code: 403, reason: 'Forbidden', message });

@@ -9,7 +9,9 @@ export function uncovered(held: readonly PolicyRule[], wanted: readonly PolicyRu
 }
 
 /** `{verbs: [get, list], resources: [pods]}` is two parts; resource names and non-resource URLs multiply them. */
-function partsOf({ apiGroups = [], resources = [], verbs = [], resourceNames = [], nonResourceURLs = [] }: PolicyRule): readonly PolicyRule[] {
+function partsOf(rule: PolicyRule): readonly PolicyRule[] {
+  const [apiGroups, resources, verbs] = [rule.apiGroups ?? [], rule.resources ?? [], rule.verbs ?? []];
+  const [resourceNames, nonResourceURLs] = [rule.resourceNames ?? [], rule.nonResourceURLs ?? []];
   const parts: PolicyRule[] = [];
   for (const group of apiGroups) {
     for (const resource of resources) {
@@ -35,7 +37,8 @@ function covers(rule: PolicyRule, part: PolicyRule): boolean {
   );
 }
 
-const includes = (held: readonly string[] = [], wanted: readonly string[] = []) => held.includes('*') || wanted.every((one) => held.includes(one));
+const includes = (held: readonly string[] | null | undefined, wanted: readonly string[] = []) =>
+  held?.includes('*') || wanted.every((one) => held?.includes(one));
 
 function coversResource(held: readonly string[], resource: string): boolean {
   const slash = resource.indexOf('/');

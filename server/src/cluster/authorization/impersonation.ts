@@ -33,27 +33,27 @@ const isOnNode = ({ name, extra }: User, node: string | undefined) =>
 
 /** The user that `requestor` becomes for this request, or why not. `wanted` as in the headers, without the groups that the server adds. */
 export function impersonate(reader: Reader, requestor: User, wanted: User, attributes: Attributes): User | Status {
-  if (isMaster(requestor)) return impersonated(wanted, 'legacy');
+  if (isMaster(requestor)) return actingAs(wanted);
   let first: Status | undefined;
   for (const { fits, mode } of ways) {
     if (!fits(wanted, requestor)) continue;
     const refused = mode === undefined ? refuseParts(reader, requestor, wanted, undefined) : refuseMode(reader, requestor, wanted, attributes, mode);
-    if (!refused) return impersonated(wanted, mode ?? 'legacy');
+    if (!refused) return actingAs(wanted, mode);
     first ??= refused;
   }
   return first!;
 }
 
-/** With the groups that come with the name, as for somebody who has logged in. */
-function impersonated(wanted: User, mode: string): User {
+/** `wanted` with the groups that come with the name, as for somebody who has logged in. `mode`: of constrained impersonation. */
+export function actingAs(wanted: User, mode?: string): User {
   const groups = [...groupsOf(wanted, mode)];
   if (wanted.name === anonymous.name) ensure(groups, unauthenticated);
   else if (!groups.includes(unauthenticated)) ensure(groups, authenticated);
   return { ...wanted, groups };
 }
 
-function groupsOf({ name, groups }: User, mode: string): readonly string[] {
-  if (mode.endsWith('-node')) return ['system:nodes'];
+function groupsOf({ name, groups }: User, mode: string | undefined): readonly string[] {
+  if (mode?.endsWith('-node')) return ['system:nodes'];
   const account = accountOf(name);
   return account && groups.length === 0 ? accountGroups(account.namespace) : groups;
 }

@@ -12,7 +12,8 @@ export function allows(rule: PolicyRule, wanted: Attributes): boolean {
   );
 }
 
-const has = (listed: readonly string[] = [], wanted: string) => listed.includes('*') || listed.includes(wanted);
+/** What is not set may be null, as Go writes it. */
+const has = (listed: readonly string[] | null | undefined, wanted: string) => (listed?.includes('*') || listed?.includes(wanted)) ?? false;
 
 // `*` is everything, `pods/log` itself, and `*/scale` that subresource of every resource.
 function coversResource(listed: readonly string[], resource: string, subresource: string | undefined): boolean {
