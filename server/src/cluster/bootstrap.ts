@@ -1,6 +1,7 @@
 // What a fresh cluster holds: the four namespaces, the kubernetes Service and the nodes.
+import { readyCondition } from './controllers/service-cidr/controller.ts';
 import { nodeObject } from './kubelet/node-object.ts';
-import { defaultServiceCidr, kubernetesEndpoints, kubernetesEndpointSlice, kubernetesService, readyRange } from './kubernetes-service.ts';
+import { defaultServiceCidr, kubernetesEndpoints, kubernetesEndpointSlice, kubernetesService } from './kubernetes-service.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { isStatus, type Status } from '../kube/status.ts';
 import type { Node } from '../schema/generated/types.ts';
@@ -27,7 +28,8 @@ export function bootstrap(registry: Registry, profile: Profile, { count = profil
   const server = registry.writer('kube-apiserver');
   for (const name of namespaces) must(server.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   const range = must(server.create('servicecidrs.networking.k8s.io', defaultServiceCidr));
-  must(server.updateStatus('servicecidrs.networking.k8s.io', { ...range, status: { conditions: [readyRange(range.metadata.creationTimestamp)] } }));
+  const ready = { ...readyCondition, lastTransitionTime: range.metadata.creationTimestamp };
+  must(server.updateStatus('servicecidrs.networking.k8s.io', { ...range, status: { conditions: [ready] } }));
   must(server.create('services', kubernetesService));
   must(server.create('endpoints', kubernetesEndpoints));
   must(server.create('endpointslices.discovery.k8s.io', kubernetesEndpointSlice));

@@ -12,6 +12,7 @@ import { rootCaController } from './controllers/namespace/root-ca.ts';
 import { serviceAccountController } from './controllers/namespace/service-account.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { resourceQuotaController } from './controllers/resource-quota/controller.ts';
+import { serviceCidrController } from './controllers/service-cidr/controller.ts';
 import { claimProtection } from './controllers/storage-protection/claims.ts';
 import { attributesClassProtection, volumeProtection } from './controllers/storage-protection/volumes.ts';
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
@@ -37,6 +38,7 @@ const factories: readonly ComponentFactory[] = [
   run(deploymentController),
   run(replicaSetController),
   endpointsController,
+  run(serviceCidrController),
   disruptionController,
   staleDisruptionController,
   claimProtection,

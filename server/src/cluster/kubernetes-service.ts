@@ -1,7 +1,8 @@
 // The Service `kubernetes` by which pods reach the API server, and what belongs to it: the range that cluster IPs come from, of which it
 // has the first, and the endpoint behind it, which no controller looks after but the API server itself.
-import type { Condition, Endpoints, EndpointSlice, Service, ServiceCIDR } from '../schema/generated/types.ts';
+import type { Endpoints, EndpointSlice, Service, ServiceCIDR } from '../schema/generated/types.ts';
 import { apiServerIp, serviceRange } from '../validation/network/service-pools.ts';
+import { rangeFinalizer } from './controllers/service-cidr/controller.ts';
 import { nodeAddress } from './kubelet/addresses.ts';
 import type { Draft } from './runtime/writer.ts';
 
@@ -14,17 +15,9 @@ const address = nodeAddress(0);
 export const defaultServiceCidr: Draft<ServiceCIDR> = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'ServiceCIDR',
-  metadata: { name, finalizers: ['networking.k8s.io/service-cidr-finalizer'] },
+  metadata: { name, finalizers: [rangeFinalizer] },
   spec: { cidrs: [serviceRange] },
 };
-
-export const readyRange = (lastTransitionTime: string): Condition => ({
-  type: 'Ready',
-  status: 'True',
-  lastTransitionTime,
-  reason: '',
-  message: 'Kubernetes default Service CIDR is ready',
-});
 
 export const kubernetesService: Draft<Service> = {
   apiVersion: 'v1',

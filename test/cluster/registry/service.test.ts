@@ -270,7 +270,7 @@ test('[S30] the start-up state: the range, the first address, and the endpoint o
   const client = new Client();
   const range = checkDone(client.get('servicecidrs', 'kubernetes'));
   expect(range['spec']).toEqual({ cidrs: ['10.96.0.0/12'] });
-  expect(range['status'].conditions).toMatchObject([{ type: 'Ready', status: 'True', message: 'Kubernetes default Service CIDR is ready' }]);
+  expect(range['status'].conditions).toMatchObject([{ type: 'Ready', status: 'True', message: 'Kubernetes Service CIDR is ready' }]);
   expect(addresses(client)).toEqual(['10.96.0.1']);
   const endpoints = client.get('endpoints', 'kubernetes');
   expect(endpoints.warnings).toEqual(['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice']);
