@@ -142,7 +142,7 @@ describe('other kinds', () => {
     const namespace = withDefaults({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'demo' } });
     const terminating = { ...namespace, status: { phase: 'Terminating' } };
     expect(findingsInStatus(terminating, namespace)).toEqual([
-      'status.phase: Invalid value: "Terminating": may only be \'Active\' if `deletionTimestamp` is empty',
+      'status.Phase: Invalid value: "Terminating": may only be \'Active\' if `deletionTimestamp` is empty',
     ]);
   });
 

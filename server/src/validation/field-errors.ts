@@ -52,6 +52,10 @@ export class FieldErrors {
     this.add('FieldValueTooMany', at, count, `must have at most ${max} item${max === 1 ? '' : 's'}`);
   }
 
+  internal(at: Path, detail: string): void {
+    this.add('InternalError', at, undefined, detail);
+  }
+
   private add(type: FieldErrorType, at: Path | '', badValue: unknown, detail: string): void {
     this.list.push(badValue === undefined ? { type, path: at.toString(), detail } : { type, path: at.toString(), badValue, detail });
   }

@@ -108,7 +108,7 @@ function validateUnchanged(next: Event, before: Event, errors: FieldErrors): voi
   same('type', next.type ?? '');
   same('eventTime', next.eventTime ?? null);
   same('action', next.action ?? '');
-  same('related', next.related ? goStruct('ObjectReference', next.related) : 'null');
+  same('related', next.related ? goStruct('ObjectReference', next.related) : null);
   same('reportingComponent', next.reportingComponent ?? '', 'reportingController');
   same('reportingInstance', next.reportingInstance ?? '');
 }

@@ -4,20 +4,21 @@ import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { labelName } from '../metadata/names.ts';
-import { validateKubeFinalizer, validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateKubeFinalizer, validateObjectMeta, validateObjectMetaUpdate, validateReplacedMeta } from '../metadata/object-meta.ts';
 import { root } from '../path.ts';
 import { validatePodSecurityLabels } from './pod-security-labels.ts';
 
 export const namespaceRules: RulesOf<Namespace> = {
   validate: (namespace) =>
     findings((errors) => {
-      validateObjectMeta(namespace, labelName, errors);
-      validateFinalizers(namespace, errors);
+      validateNamespace(namespace, errors);
       if (errors.count === 0) validatePodSecurityLabels(namespace.metadata.labels, errors);
     }),
   validateUpdate: (next, before) =>
     findings((errors) => {
-      validateReplacedMeta(next, before, errors);
+      validateAnyReplacedMeta(next, before, errors);
+      validateNamespace(next, errors);
+      validateObjectMetaUpdate(next, before, errors);
       if (errors.count === 0) validatePodSecurityLabels(next.metadata.labels, errors);
     }),
   validateStatusUpdate: (next, before) =>
@@ -26,6 +27,11 @@ export const namespaceRules: RulesOf<Namespace> = {
       validatePhase(next, errors);
     }),
 };
+
+function validateNamespace(namespace: Namespace, errors: FieldErrors): void {
+  validateObjectMeta(namespace, labelName, errors);
+  validateFinalizers(namespace, errors);
+}
 
 // The server leaves out the index here.
 function validateFinalizers({ spec }: Namespace, errors: FieldErrors): void {
@@ -37,5 +43,5 @@ function validatePhase({ metadata, status }: Namespace, errors: FieldErrors): vo
   const expected = metadata.deletionTimestamp ? 'Terminating' : 'Active';
   if (status.phase === expected) return;
   const when = metadata.deletionTimestamp ? 'is not' : 'is';
-  errors.invalid(root('status', 'phase'), status.phase ?? '', `may only be '${expected}' if \`deletionTimestamp\` ${when} empty`);
+  errors.invalid(root('status', 'Phase'), status.phase ?? '', `may only be '${expected}' if \`deletionTimestamp\` ${when} empty`);
 }

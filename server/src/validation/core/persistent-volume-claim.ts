@@ -75,7 +75,7 @@ function validateChange(next: PersistentVolumeClaim, before: PersistentVolumeCla
     errors.forbidden(at, `spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n${diff}`);
   }
   validateSize(spec, before, errors);
-  validateImmutable(spec.volumeMode, old.volumeMode, root('volumeMode'), errors, spec.volumeMode ?? 'null');
+  validateImmutable(spec.volumeMode, old.volumeMode, root('volumeMode'), errors, spec.volumeMode ?? null);
   validateAttributesClassChange(spec, before, errors);
 }
 

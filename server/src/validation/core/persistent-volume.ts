@@ -124,7 +124,7 @@ function validateChange(next: PersistentVolumeSpec, before: PersistentVolumeSpec
     const diff = unifiedDiff(printedSources(old), printedSources(sources));
     errors.forbidden(root('spec', 'persistentvolumesource'), `spec.persistentvolumesource is immutable after creation\n${diff}`);
   }
-  validateImmutable(next.volumeMode, before.volumeMode, root('volumeMode'), errors, next.volumeMode ?? 'null');
+  validateImmutable(next.volumeMode, before.volumeMode, root('volumeMode'), errors, next.volumeMode ?? null);
   if (before.nodeAffinity) validateNodeAffinityChange(next, before, errors);
   if (before.volumeAttributesClassName !== undefined && next.volumeAttributesClassName === undefined) {
     errors.forbidden(root('spec', 'volumeAttributesClassName'), 'update from non-nil value to nil is forbidden');
@@ -150,16 +150,17 @@ const newerLabels: Readonly<Record<string, string>> = {
 function validateNodeAffinityChange({ nodeAffinity: next }: PersistentVolumeSpec, { nodeAffinity: before }: PersistentVolumeSpec, errors: FieldErrors): void {
   const renamed = (affinity: typeof next, counterpart: typeof next) => ({
     required: {
-      nodeSelectorTerms: affinity?.required?.nodeSelectorTerms.map((term, i) => ({
+      nodeSelectorTerms: affinity?.required?.nodeSelectorTerms?.map((term, i) => ({
         ...term,
         matchExpressions: (term.matchExpressions ?? []).map((requirement, j) => {
-          const other = counterpart?.required?.nodeSelectorTerms[i]?.matchExpressions?.[j]?.key;
-          return other !== undefined && newerLabels[requirement.key] === other ? { ...requirement, key: other } : requirement;
+          const other = counterpart?.required?.nodeSelectorTerms?.[i]?.matchExpressions?.[j]?.key;
+          // A key may also be dropped, which is an error of its own.
+          return other !== undefined && (newerLabels[requirement.key] ?? '') === other ? { ...requirement, key: other } : requirement;
         }),
       })),
     },
   });
   if (isEqual(renamed(next, undefined), renamed(before, next))) return;
-  const printed = next ? goStruct('VolumeNodeAffinity', next) : 'null';
+  const printed = next ? goStruct('VolumeNodeAffinity', next) : null;
   errors.invalid(root('nodeAffinity'), printed, 'field is immutable, except for updating from beta label to GA');
 }

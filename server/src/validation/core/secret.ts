@@ -82,5 +82,7 @@ function jsonProblem(text: string): string | undefined {
 
 function textOf(base64: string | null | undefined): string {
   const decoded = decodeBase64(base64 ?? '');
-  return 'bytes' in decoded ? (decodeUtf8(decoded.bytes) ?? '') : '';
+  if ('error' in decoded) return '';
+  // What is not UTF-8 is read byte by byte, as Go does.
+  return decodeUtf8(decoded.bytes) ?? String.fromCharCode(...decoded.bytes);
 }

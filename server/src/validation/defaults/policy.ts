@@ -35,7 +35,12 @@ export const policyFillers = {
   FlowSchemaSpec: (spec: FlowSchemaSpec): FlowSchemaSpec => (spec.matchingPrecedence ? spec : { ...spec, matchingPrecedence: 1000 }),
   ExemptPriorityLevelConfiguration: (level: ExemptPriorityLevelConfiguration) => filledWith(level, { nominalConcurrencyShares: 0, lendablePercent: 0 }),
   LimitedPriorityLevelConfiguration: (level: LimitedPriorityLevelConfiguration) => filledWith(level, { nominalConcurrencyShares: 30, lendablePercent: 0 }),
-  QueuingConfiguration: (queuing: QueuingConfiguration) => filledWith(queuing, { handSize: 8, queues: 64, queueLengthLimit: 50 }),
+  /** 0 counts as not set. */
+  QueuingConfiguration(queuing: QueuingConfiguration): QueuingConfiguration {
+    const { handSize, queues, queueLengthLimit } = queuing;
+    if (handSize && queues && queueLengthLimit) return queuing;
+    return { queues: queues || 64, handSize: handSize || 8, queueLengthLimit: queueLengthLimit || 50 };
+  },
 
   ValidatingWebhook: (webhook: ValidatingWebhook) => filledWith(webhook, webhookDefaults),
   MutatingWebhook: (webhook: MutatingWebhook) => filledWith(webhook, { ...webhookDefaults, reinvocationPolicy: 'Never' }),

@@ -40,7 +40,7 @@ function validateSpec(spec: Partial<ResourceSliceSpec>, before: ResourceSliceSpe
   if (before) {
     validateImmutable(spec.pool?.name, before.pool.name, at.child('pool').child('name'), errors);
     validateImmutable(spec.driver, before.driver, at.child('driver'), errors);
-    validateImmutable(spec.nodeName, before.nodeName, at.child('nodeName'), errors, spec.nodeName ?? 'null');
+    validateImmutable(spec.nodeName, before.nodeName, at.child('nodeName'), errors, spec.nodeName ?? null);
   }
   validateNodes(spec, errors);
   if (spec.sharedCounters && spec.devices) errors.invalid(at, '', 'only one of `sharedCounters` or `devices` is allowed');

@@ -53,7 +53,7 @@ export const webhookConfigurationRules: RulesOf<Configuration> = {
 const webhooksOf = (configuration: Configuration): readonly Webhook[] => configuration.webhooks ?? [];
 
 function demandsAfter(webhooks: readonly Webhook[]): Demands {
-  const hadNone = webhooks.every(({ sideEffects }) => sideEffects !== undefined && noSideEffects.includes(sideEffects));
+  const hadNone = webhooks.every(({ sideEffects }) => noSideEffects.includes(sideEffects));
   const hadKnown = webhooks.every(({ admissionReviewVersions = [] }) => (admissionReviewVersions ?? []).some((version) => reviewVersions.includes(version)));
   const hadUnique = new Set(webhooks.map(({ name }) => name)).size === webhooks.length;
   return { sideEffects: hadNone ? noSideEffects : sideEffectClasses, knownReviewVersion: hadKnown, uniqueNames: hadUnique };
@@ -77,7 +77,8 @@ function validateConfiguration(configuration: Configuration, demands: Demands, e
 }
 
 function validateWebhook(webhook: Webhook, demands: Demands, at: Path, errors: FieldErrors): void {
-  const { name, rules, failurePolicy, matchPolicy, sideEffects, timeoutSeconds: seconds, namespaceSelector, objectSelector } = webhook;
+  const { name, rules, failurePolicy, matchPolicy, timeoutSeconds: seconds, namespaceSelector, objectSelector } = webhook;
+  const sideEffects = webhook.sideEffects ?? undefined;
   validateFullName(name, at.child('name'), errors);
   rules?.forEach((rule, i) => validateRuleWithOperations(rule, at.child('rules').index(i), errors));
   validateChoice(failurePolicy, failurePolicies, at.child('failurePolicy'), errors);

@@ -140,7 +140,8 @@ function validateAlone(given: readonly string[], what: string, field: Path, erro
 }
 
 function validateResourceRule(rule: ResourcePolicyRule, field: Path, errors: FieldErrors): void {
-  const { apiGroups, resources, namespaces = [], clusterScope } = rule;
+  const { apiGroups, resources, clusterScope } = rule;
+  const namespaces = rule.namespaces ?? [];
   validateVerbs(rule.verbs ?? [], field.child('verbs'), errors);
   if (!apiGroups?.length) errors.required(field.child('apiGroups'), 'resource rules must supply at least one api group');
   else validateAlone(apiGroups, 'api groups', field.child('apiGroups'), errors);

@@ -55,7 +55,7 @@ export function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metad
 
 function printed(field: 'name' | 'namespace' | 'uid' | 'creationTimestamp' | 'deletionTimestamp' | 'deletionGracePeriodSeconds', meta: ObjectMeta): unknown {
   const isPointer = field === 'deletionTimestamp' || field === 'deletionGracePeriodSeconds';
-  return meta[field] ?? (isPointer ? 'null' : field === 'creationTimestamp' ? null : '');
+  return meta[field] ?? (isPointer ? null : field === 'creationTimestamp' ? null : '');
 }
 
 function validateCommonMeta(meta: ObjectMeta, errors: FieldErrors): void {

@@ -23,7 +23,7 @@ export const ipAddressRules: RulesOf<IPAddress> = {
       validateIpAddress(next, errors);
       validateObjectMetaUpdate(next, before, errors);
       const { parentRef } = next.spec;
-      validateImmutable(parentRef, before.spec.parentRef, parentAt, errors, parentRef ? goStruct('ParentReference', parentRef) : 'null');
+      validateImmutable(parentRef, before.spec.parentRef, parentAt, errors, parentRef ? goStruct('ParentReference', parentRef) : null);
     }),
 };
 

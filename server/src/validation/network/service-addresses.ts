@@ -99,7 +99,7 @@ export function validateIpFamiliesUpdate(next: Service, before: Service, errors:
 }
 
 function validateRelease({ spec: { ipFamilyPolicy } }: Service, text: string, errors: FieldErrors): void {
-  if (ipFamilyPolicy !== 'SingleStack') errors.invalid(policy, ipFamilyPolicy ?? 'null', text);
+  if (ipFamilyPolicy !== 'SingleStack') errors.invalid(policy, ipFamilyPolicy ?? null, text);
 }
 
 // ---- external IPs ----

@@ -57,7 +57,7 @@ export function validateLoadBalancerClass({ spec: next }: Service, before: Servi
   const name = next.loadBalancerClass;
   const isBalancer = next.type === 'LoadBalancer';
   const wasBalancer = before?.spec.type === 'LoadBalancer';
-  if (wasBalancer && isBalancer && before.spec.loadBalancerClass !== name) errors.invalid(at, name ?? 'null', 'may not change once set');
+  if (wasBalancer && isBalancer && before.spec.loadBalancerClass !== name) errors.invalid(at, name ?? null, 'may not change once set');
   if (name === undefined) return;
   if (isBalancer) errors.invalidEach(at, name, checkQualifiedName(name));
   else errors.forbidden(at, onlyForBalancers);

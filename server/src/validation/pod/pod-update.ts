@@ -42,7 +42,7 @@ function validateImage(container: Container, at: Path, errors: FieldErrors): voi
 /** A deadline may be set and brought forward. False when the server looks no further. */
 function validateDeadlineUpdate({ activeDeadlineSeconds: next }: PodSpec, { activeDeadlineSeconds: before }: PodSpec, at: Path, errors: FieldErrors): boolean {
   if (next === undefined) {
-    if (before !== undefined) errors.invalid(at, 'null', 'must not update from a positive integer to nil value');
+    if (before !== undefined) errors.invalid(at, null, 'must not update from a positive integer to nil value');
     return true;
   }
   if (next < 0 || next > maxInt32) errors.invalid(at, next, rangeText(0, maxInt32));

@@ -20,7 +20,7 @@ export const csiStorageCapacityRules: RulesOf<CSIStorageCapacity> = {
       validateAnyReplacedMeta(next, before, errors);
       validateCapacity(next, errors);
       validateObjectMetaUpdate(next, before, errors);
-      const topology = next.nodeTopology ? printedSelector(next.nodeTopology) : 'null';
+      const topology = next.nodeTopology ? printedSelector(next.nodeTopology) : null;
       if (!isEqual(next.nodeTopology, before.nodeTopology)) errors.invalid(root('nodeTopology'), topology, 'field is immutable');
       validateImmutable(next.storageClassName, before.storageClassName, root('storageClassName'), errors, next.storageClassName ?? '');
     }),

@@ -6,6 +6,7 @@ import type { KindStrategy } from '../strategy.ts';
 const protectedNames = new Set(['default', 'kube-system', 'kube-public']);
 
 export const namespaceStrategy: KindStrategy<Namespace> = {
+  statusTakesMetadata: true,
   prepareForCreate(namespace) {
     const finalizers = namespace.spec?.finalizers ?? [];
     return {
