@@ -1,6 +1,7 @@
 // Deployments. A changed annotation is a new generation too: the controller copies annotations to the ReplicaSets.
 import { isEqual } from '../../../kube/equal.ts';
 import type { Deployment } from '../../../schema/generated/types.ts';
+import { without } from '../../../validation/defaults/fill.ts';
 import type { KindStrategy } from '../strategy.ts';
 
 export const deploymentStrategy: KindStrategy<Deployment> = {
@@ -8,10 +9,6 @@ export const deploymentStrategy: KindStrategy<Deployment> = {
   // writes down the revision. Labels stay.
   statusTakesMetadata: true,
   prepareForStatusUpdate: (next, { metadata: { labels } }) =>
-    next.metadata.labels === labels ? next : { ...next, metadata: { ...withoutLabels(next.metadata), ...(labels && { labels }) } },
+    next.metadata.labels === labels ? next : { ...next, metadata: { ...without(next.metadata, 'labels'), ...(labels && { labels }) } },
   isNewGeneration: (next, before) => !isEqual(next.spec, before.spec) || !isEqual(next.metadata.annotations ?? {}, before.metadata.annotations ?? {}),
 };
-
-function withoutLabels({ labels: _, ...metadata }: Deployment['metadata']): Deployment['metadata'] {
-  return metadata;
-}
