@@ -50,8 +50,11 @@ export function decodeText(kind: KindInfo, { content, format }: { readonly conte
 
 /** The message when strict errors are errors: `Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: …`. */
 export function strictDecodingError(kind: KindInfo, errors: readonly string[]): string {
-  return cannotBeHandled(kind.kind, kind.version, kind, `strict decoding error: ${errors.join(', ')}`);
+  return unhandled(kind, `strict decoding error: ${errors.join(', ')}`);
 }
+
+/** `DaemonSet in version "v1" cannot be handled as a DaemonSet: …`. */
+export const unhandled = (kind: KindInfo, reason: string): string => cannotBeHandled(kind.kind, kind.version, kind, reason);
 
 function decodeBody(expected: KindInfo, body: unknown, text: () => string, textErrors: readonly string[]): DecodeResult {
   const found = interpret(body, expected);

@@ -64,6 +64,14 @@ describe('DaemonSets', () => {
   });
 });
 
+test('[W13] annotations that were numbers once are read with the object', () => {
+  const bad = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'a', annotations: { 'deprecated.daemonset.template.generation': 'x' } } };
+  expect(new Client().create(bad)).toMatchObject({
+    code: 400,
+    body: { message: 'DaemonSet in version "v1" cannot be handled as a DaemonSet: strconv.ParseInt: parsing "x": invalid syntax' },
+  });
+});
+
 test('[W5] a write of the status takes metadata along, and nothing of the spec', () => {
   const client = new Client();
   const set = {

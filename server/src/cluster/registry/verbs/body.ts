@@ -1,8 +1,9 @@
 // From the body of a request to an object with its defaults: decoding with the server's field validation, and the checks of its name.
 import type { KubeObject } from '../../../kube/object.ts';
 import type { Status } from '../../../kube/status.ts';
-import { decode, decodeText, strictDecodingError } from '../../../schema/decode.ts';
+import { decode, decodeText, strictDecodingError, unhandled } from '../../../schema/decode.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
+import { conversionProblem } from '../../../validation/versions/unreadable.ts';
 import { badRequest } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
@@ -11,6 +12,8 @@ import type { Strategy } from '../strategy.ts';
 export function readBody(kind: KindInfo, { body, text, options }: Pick<ApiRequest, 'body' | 'text' | 'options'>, warnings: string[]): KubeObject | Status {
   const read = text ? decodeText(kind, text) : decode(kind, body);
   if ('error' in read) return badRequest(read.error);
+  const problem = conversionProblem(read.object);
+  if (problem !== undefined) return badRequest(unhandled(kind, problem));
   const validation = options?.fieldValidation ?? 'Warn';
   if (read.strictErrors.length > 0 && validation === 'Strict') {
     return badRequest(strictDecodingError(kind, read.strictErrors));
