@@ -25,6 +25,7 @@ import { eventRules, strictEventRules } from './core/event.ts';
 import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
+import { customResourceDefinitionRules } from './definitions/definition.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
 import { resourceClaimRules, resourceClaimTemplateRules } from './devices/claims.ts';
@@ -61,6 +62,7 @@ export type { KindRules } from './kind-rules.ts';
 const own: Readonly<Record<string, RulesOf<never>>> = {
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': webhookConfigurationRules,
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': webhookConfigurationRules,
+  'apiextensions.k8s.io/v1 CustomResourceDefinition': customResourceDefinitionRules,
   'apiregistration.k8s.io/v1 APIService': apiServiceRules,
   'certificates.k8s.io/v1 CertificateSigningRequest': certificateSigningRequestRules,
   'flowcontrol.apiserver.k8s.io/v1 FlowSchema': flowSchemaRules,

@@ -28,6 +28,7 @@ const all = {
   ...storageFillers,
   ...accessFillers,
   ...policyFillers,
+  ...definitionFillers,
 };
 
 export const fillers = all as unknown as Readonly<Record<string, Filler<Fields>>>;

@@ -1,0 +1,298 @@
+// What the registry does with custom kinds, from the definition to the last object.
+import { expect, test } from 'vitest';
+import { Cluster } from '../../../../server/src/cluster/cluster.ts';
+import type { ApiRequest, ApiResponse } from '../../../../server/src/cluster/registry/request.ts';
+
+const group = 'sea.example.com';
+const definitions = { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' };
+const ships = { group, resource: 'ships', namespace: 'default' };
+
+const spec = {
+  type: 'object',
+  required: ['crew'],
+  properties: {
+    crew: { type: 'integer', minimum: 1, maximum: 9 },
+    kind: { type: 'string', enum: ['tug', 'liner'], default: 'tug' },
+    name: { type: 'string', pattern: '^[a-z]+$', maxLength: 5 },
+    port: { 'x-kubernetes-int-or-string': true },
+    decks: {
+      type: 'array',
+      maxItems: 3,
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+      items: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, beds: { type: 'integer' } } },
+    },
+    free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+  },
+  'x-kubernetes-validations': [
+    { rule: "self.kind != 'liner' || self.crew > 5", message: 'a liner needs more crew' },
+    {
+      rule: 'self.crew >= oldSelf.crew',
+      messageExpression: "'crew may not shrink from %d'.format([oldSelf.crew])",
+      fieldPath: '.crew',
+      reason: 'FieldValueForbidden',
+    },
+  ],
+};
+
+const version = (name: string, more: object = {}) => ({
+  name,
+  served: true,
+  storage: name === 'v1',
+  subresources: { status: {}, scale: { specReplicasPath: '.spec.crew', statusReplicasPath: '.status.crew' } },
+  additionalPrinterColumns: [{ name: 'Crew', type: 'integer', jsonPath: '.spec.crew' }],
+  selectableFields: [{ jsonPath: '.spec.kind' }],
+  schema: {
+    openAPIV3Schema: {
+      type: 'object',
+      required: ['spec'],
+      properties: { spec, status: { type: 'object', properties: { crew: { type: 'integer' }, phase: { type: 'string' } } } },
+    },
+  },
+  ...more,
+});
+
+const definition = (changes: object = {}) => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: `ships.${group}` },
+  spec: { group, scope: 'Namespaced', names: { plural: 'ships', singular: 'ship', kind: 'Ship', shortNames: ['sh'] }, versions: [version('v1')], ...changes },
+});
+
+const ship = (of: object, name = 'otto', apiVersion = `${group}/v1`) => ({ apiVersion, kind: 'Ship', metadata: { name }, spec: of });
+
+class Harbour {
+  readonly cluster = new Cluster({ freeze: true });
+
+  ask(request: Partial<ApiRequest>): ApiResponse & { readonly body: never } {
+    return this.cluster.request({ ...ships, ...request } as ApiRequest) as ApiResponse & { readonly body: never };
+  }
+
+  define(changes: object = {}): ApiResponse & { readonly body: never } {
+    const answer = this.cluster.request({ ...definitions, verb: 'create', body: definition(changes) });
+    this.cluster.advance(1_000);
+    return answer as ApiResponse & { readonly body: never };
+  }
+}
+
+function harbour(changes: object = {}): Harbour {
+  const made = new Harbour();
+  expect((made.define(changes).body as { message?: string }).message).toBeUndefined();
+  return made;
+}
+
+function checkRefused(object: object, message: string): void {
+  const answer = harbour().ask({ verb: 'create', body: object, options: { fieldValidation: 'Strict' } });
+  expect((answer.body as { message: string }).message).toBe(message);
+}
+
+test('[CR1] a definition is accepted and established, and its kinds are served', () => {
+  const made = harbour();
+  const { status } = made.cluster.request({ ...definitions, verb: 'get', name: `ships.${group}` }).body as unknown as {
+    status: { conditions: readonly object[]; storedVersions: readonly string[]; acceptedNames: object };
+  };
+  expect(status.conditions).toMatchObject([
+    { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' },
+    { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' },
+  ]);
+  expect(status.storedVersions).toEqual(['v1']);
+  expect(status.acceptedNames).toMatchObject({ kind: 'Ship', listKind: 'ShipList' });
+  expect(made.ask({ verb: 'list' }).body).toMatchObject({ kind: 'ShipList', apiVersion: `${group}/v1`, items: [] });
+});
+
+test('[CR2] defaults are filled in, unknown fields dropped except where they are kept', () => {
+  const answer = harbour().ask({ verb: 'create', body: ship({ crew: 2, sails: 4, free: { any: [1] }, decks: [{ name: 'sun', color: 'red' }] }) });
+  expect(answer.code).toBe(201);
+  expect(answer.warnings).toEqual(['unknown field "spec.decks[0].color"', 'unknown field "spec.sails"']);
+  expect(answer.body).toMatchObject({ metadata: { generation: 1 } });
+  expect((answer.body as { spec: object }).spec).toEqual({ crew: 2, kind: 'tug', free: { any: [1] }, decks: [{ name: 'sun' }] });
+});
+
+test('[CR3] unknown fields are an error where the request is strict', () => {
+  checkRefused(ship({ crew: 2, sails: 4 }), 'Ship in version "v1" cannot be handled as a Ship: strict decoding error: unknown field "spec.sails"');
+});
+
+test("[CR4] the schema's findings, in its words", () => {
+  checkRefused(
+    ship({ crew: 12, kind: 'boat', name: '9' }),
+    `Ship.${group} "otto" is invalid: [spec.crew: Invalid value: 12: spec.crew in body should be less than or equal to 9, spec.kind: Unsupported value: "boat": supported values: "tug", "liner", spec.name: Invalid value: "9": spec.name in body should match '^[a-z]+$', <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]`,
+  );
+  checkRefused(
+    ship({ crew: 'two' }),
+    `Ship.${group} "otto" is invalid: [spec.crew: Invalid value: "string": spec.crew in body must be of type integer: "string", <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]`,
+  );
+  checkRefused(
+    ship({ crew: 2, port: true }),
+    `Ship.${group} "otto" is invalid: [spec.port: Invalid value: "boolean": spec.port in body must be of type integer,string: "boolean", <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]`,
+  );
+  checkRefused(ship({ crew: 2, decks: [{ name: 'a' }, { name: 'a' }] }), `Ship.${group} "otto" is invalid: spec.decks[1]: Duplicate value: {"name":"a"}`);
+});
+
+test('[CR5] rules are evaluated, also about changes', () => {
+  checkRefused(ship({ crew: 2, kind: 'liner' }), `Ship.${group} "otto" is invalid: spec: Invalid value: a liner needs more crew`);
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  const answer = made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { spec: { crew: 1 } } });
+  expect((answer.body as { message: string }).message).toBe(`Ship.${group} "otto" is invalid: spec.crew: Forbidden: crew may not shrink from 3`);
+});
+
+test('[CR6] the status has its own door, and changes no generation', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: { ...ship({ crew: 3 }), status: { phase: 'sunk' } } });
+  const body = { status: { phase: 'sailing' } };
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body }).body).not.toHaveProperty('status');
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', subresource: 'status', body }).body).toMatchObject({
+    status: { phase: 'sailing' },
+    metadata: { generation: 1 },
+  });
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { spec: { crew: 4 } } }).body).toMatchObject({
+    metadata: { generation: 2 },
+    status: { phase: 'sailing' },
+  });
+});
+
+test('[CR7] scale reads and writes where the definition says', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  expect(made.ask({ verb: 'get', name: 'otto', subresource: 'scale' }).body).toMatchObject({ kind: 'Scale', spec: { replicas: 3 }, status: { replicas: 0 } });
+  expect(made.ask({ verb: 'patch', name: 'otto', subresource: 'scale', patchType: 'merge', body: { spec: { replicas: 5 } } }).body).toMatchObject({
+    spec: { replicas: 5 },
+  });
+  expect(made.ask({ verb: 'get', name: 'otto' }).body).toMatchObject({ spec: { crew: 5 }, metadata: { generation: 2 } });
+});
+
+test('[CR8] strategic merge patches are not for custom kinds', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'strategic', body: {} })).toMatchObject({ code: 415, body: { reason: 'UnsupportedMediaType' } });
+});
+
+test('[CR9] server-side apply merges lists by the keys of the schema', () => {
+  const made = harbour();
+  const apply = (by: string, decks: readonly object[]) =>
+    made.ask({ verb: 'patch', name: 'otto', patchType: 'apply', options: { fieldManager: by }, body: ship({ crew: 3, decks }) });
+  apply('one', [{ name: 'sun', beds: 2 }]);
+  expect(apply('two', [{ name: 'main', beds: 4 }]).body).toMatchObject({ spec: { decks: [{ name: 'sun' }, { name: 'main' }] } });
+  expect(apply('two', [{ name: 'sun', beds: 9 }]).body).toMatchObject({
+    message: 'Apply failed with 1 conflict: conflict with "one": .spec.decks[name="sun"].beds',
+  });
+});
+
+test('[CR10] every served version shows the same objects', () => {
+  const made = harbour({ versions: [version('v1'), version('v2', { deprecated: true })] });
+  made.ask({ verb: 'create', version: 'v2', body: ship({ crew: 3 }, 'otto', `${group}/v2`) });
+  expect(made.ask({ verb: 'get', name: 'otto', version: 'v1' }).body).toMatchObject({ apiVersion: `${group}/v1` });
+  expect(made.ask({ verb: 'list', version: 'v2' }).body).toMatchObject({ apiVersion: `${group}/v2`, items: [{ apiVersion: `${group}/v2` }] });
+});
+
+test('[CR11] a field selector may name the selectable fields', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  made.ask({ verb: 'create', body: ship({ crew: 7, kind: 'liner' }, 'anna') });
+  const { items } = made.ask({ verb: 'list', options: { fieldSelector: 'spec.kind=liner' } }).body as { items: readonly { metadata: { name: string } }[] };
+  expect(items.map(({ metadata }) => metadata.name)).toEqual(['anna']);
+  expect(made.ask({ verb: 'list', options: { fieldSelector: 'spec.crew=3' } })).toMatchObject({ code: 400 });
+});
+
+test('[CR12] objects go with their definition, and the kind with them', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  made.cluster.request({ ...definitions, verb: 'delete', name: `ships.${group}` });
+  made.cluster.advance(1_000);
+  expect(made.cluster.store.collection(`ships.${group}`).size).toBe(0);
+  expect(made.cluster.store.collection('customresourcedefinitions.apiextensions.k8s.io').size).toBe(0);
+  expect(made.ask({ verb: 'list' })).toMatchObject({ code: 404 });
+});
+
+test('[CR13] a finalizer keeps an object, and with it the definition', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: { ...ship({ crew: 3 }), metadata: { name: 'otto', finalizers: ['sea.example.com/anchor'] } } });
+  made.cluster.request({ ...definitions, verb: 'delete', name: `ships.${group}` });
+  made.cluster.advance(60_000);
+  const { status } = made.cluster.request({ ...definitions, verb: 'get', name: `ships.${group}` }).body as unknown as {
+    status: { conditions: readonly object[] };
+  };
+  expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Terminating', status: 'True', reason: 'InstanceDeletionInProgress' }));
+  made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { metadata: { finalizers: null } } });
+  made.cluster.advance(6_000);
+  expect(made.ask({ verb: 'list' })).toMatchObject({ code: 404 });
+});
+
+test('[CR14] custom objects go with their namespace and their owner', () => {
+  const made = harbour();
+  made.cluster.request({ group: '', resource: 'namespaces', verb: 'create', body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bay' } } });
+  made.ask({ verb: 'create', namespace: 'bay', body: ship({ crew: 3 }) });
+  const owner = made.ask({ verb: 'create', body: ship({ crew: 3 }) }).body as { metadata: { uid: string } };
+  const ownerReferences = [{ apiVersion: `${group}/v1`, kind: 'Ship', name: 'otto', uid: owner.metadata.uid }];
+  made.ask({ verb: 'create', body: { ...ship({ crew: 3 }), metadata: { name: 'boat', ownerReferences } } });
+  made.ask({ verb: 'delete', name: 'otto' });
+  made.cluster.request({ group: '', resource: 'namespaces', verb: 'delete', name: 'bay' });
+  made.cluster.advance(60_000);
+  expect([...made.cluster.store.collection(`ships.${group}`).keys()]).toEqual([]);
+});
+
+test('[CR15] a fork has the same kinds and goes its own way', () => {
+  const made = harbour();
+  const fork = made.cluster.fork();
+  fork.request({ ...definitions, verb: 'delete', name: `ships.${group}` });
+  fork.advance(1_000);
+  expect(fork.request({ ...ships, verb: 'list' })).toMatchObject({ code: 404 });
+  expect(made.ask({ verb: 'list' })).toMatchObject({ code: 200 });
+});
+
+test.each([
+  [{ names: { plural: 'boats', kind: 'Ship' } }, 'metadata.name: Invalid value: "ships.sea.example.com": must be spec.names.plural+"."+spec.group'],
+  [{ scope: 'World' }, 'spec.scope: Unsupported value: "World": supported values: "Cluster", "Namespaced"'],
+  [{ versions: [version('v1', { storage: false })] }, 'must have exactly one version marked as storage version'],
+  [{ versions: [version('v1', { schema: undefined })] }, 'spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required'],
+  [
+    { preserveUnknownFields: true },
+    'spec.preserveUnknownFields: Invalid value: true: cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+  ],
+  [
+    { versions: [version('v1', { additionalPrinterColumns: [{ name: 'A', type: 'text', jsonPath: 'spec' }] })] },
+    '[spec.versions[0].additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string, spec.versions[0].additionalPrinterColumns[0].JSONPath: Invalid value: "spec": must be a simple json path starting with .]',
+  ],
+  [
+    {
+      versions: [
+        version('v1', {
+          subresources: {},
+          selectableFields: [],
+          schema: { openAPIV3Schema: { type: 'object', properties: { spec: { properties: { a: { type: 'array' } } } } } },
+        }),
+      ],
+    },
+    '[spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[a].items: Required value: must be specified, spec.versions[0].schema.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields]',
+  ],
+  [
+    {
+      versions: [
+        version('v1', {
+          subresources: {},
+          selectableFields: [],
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-validations': [{ rule: 'self.foo' }] } },
+        }),
+      ],
+    },
+    "compilation failed: ERROR: <input>:1:5: undefined field 'foo'\n | self.foo\n | ....^",
+  ],
+])('[CR16] a definition with %j is refused', (changes, message) => {
+  const answer = new Harbour().define(changes);
+  expect(answer.code).toBe(422);
+  expect((answer.body as { message: string }).message).toContain(message);
+});
+
+test('[CR17] a name that another definition of the group has taken is not accepted', () => {
+  const made = harbour();
+  const other = { ...definition({ names: { plural: 'vessels', kind: 'Ship' } }), metadata: { name: `vessels.${group}` } };
+  made.cluster.request({ ...definitions, verb: 'create', body: other });
+  made.cluster.advance(1_000);
+  const { status } = made.cluster.request({ ...definitions, verb: 'get', name: `vessels.${group}` }).body as unknown as {
+    status: { conditions: readonly object[] };
+  };
+  expect(status.conditions).toMatchObject([
+    { type: 'NamesAccepted', status: 'False', reason: 'ListKindConflict', message: '"ShipList" is already in use' },
+    { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' },
+  ]);
+});
