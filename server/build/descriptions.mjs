@@ -8,7 +8,7 @@ import { moduleOf } from './module.mjs';
 
 const models = join(dirname(createRequire(import.meta.url).resolve('@kubernetes/client-node')), 'gen/models');
 
-export function descriptionsModule({ schemas, unserved, names, goTypes, version }) {
+export function descriptionsModule({ schemas, unserved, names, goTypes, enumTexts, version }) {
   const classes = new Set(
     readdirSync(models)
       .filter((file) => file.endsWith('.d.ts'))
@@ -23,7 +23,9 @@ export function descriptionsModule({ schemas, unserved, names, goTypes, version 
       .find(({ fields }) => Object.keys(schema.properties ?? {}).every((field) => fields.has(field)));
     const fields = Object.keys(schema.properties ?? {}).flatMap((field) => {
       const text = recorded[id]?.[field] || found?.fields.get(field) || supplement[id]?.[field];
-      return text ? [[field, text]] : [];
+      const values = enumTexts[id]?.[field];
+      const whole = [text, values].filter(Boolean).join('\n\n');
+      return whole ? [[field, whole]] : [];
     });
     table[names[id]] = [found?.text ?? '', Object.fromEntries(fields)];
   }

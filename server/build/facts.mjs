@@ -18,6 +18,8 @@ export function readFacts() {
     names: { ...typeNames(schemas), ...unservedNames(unserved) },
     discovery: JSON.parse(read('discovery.json')),
     tables: JSON.parse(read('tables.json')),
+    /** What is written about the values of enums, by type and field. */
+    enumTexts: JSON.parse(read('enum-texts.json')),
     goTypes: JSON.parse(gunzipSync(read('go-types.json.gz'))),
   };
 }
