@@ -7,6 +7,7 @@ import { formatMicroTime, formatTime, parseGoTime } from '../kube/time.ts';
 import type { GoStruct, GoType, WireField } from './go-types.ts';
 import { structOf } from './go-types.ts';
 import { entriesOf, Entries, isInteger, isNumber, isObject, jsonKind, numberText, plain } from './json-value.ts';
+import { isLeftOut, zeroOf } from './zero.ts';
 
 export interface Decoded {
   readonly value: unknown;
@@ -219,7 +220,7 @@ function planOf(name: string): Plan {
   if (!plan) {
     const struct = structOf(name);
     const missing = struct.wire.map((field) => {
-      const zero = zeroOf(field.type) ?? null;
+      const zero = zeroOf(field.type);
       return isLeftOut(field, zero) ? undefined : zero;
     });
     plans.set(name, (plan = { struct, missing, empty: missing.map(() => undefined) }));
@@ -253,46 +254,5 @@ export function wasSentEmpty(object: object | undefined, field: string): boolean
   return object !== undefined && (emptyFields.get(object)?.has(field) ?? false);
 }
 
-function isLeftOut({ type, omit }: WireField, value: unknown): boolean {
-  if (omit === 'never') return false;
-  switch (type.is) {
-    case 'pointer':
-      return value === null;
-    case 'struct':
-    case 'self':
-      return omit === 'zero' && value === null;
-    case 'slice':
-      return value === null || (value as readonly unknown[]).length === 0;
-    case 'map':
-      return value === null || Object.keys(value as object).length === 0;
-    default:
-      return value === '' || value === 0 || value === false || value === null;
-  }
-}
-
-const zeroStructs = new Map<string, unknown>();
 const byte: GoType = { is: 'int', bits: 32, text: 'uint8' };
 const zeroTime = Date.parse('0001-01-01T00:00:00Z');
-
-/** Go's zero value as JSON; undefined for what would be null and can be absent. */
-function zeroOf(type: GoType): unknown {
-  switch (type.is) {
-    case 'string':
-      return '';
-    case 'bool':
-      return false;
-    case 'int':
-    case 'float64':
-      return 0;
-    case 'struct': {
-      let zero = zeroStructs.get(type.name);
-      if (zero === undefined) zeroStructs.set(type.name, (zero = Object.freeze(written(structOf(type.name), planOf(type.name).missing, []))));
-      return zero;
-    }
-    case 'self':
-      if (type.text === 'resource.Quantity') return '0';
-      return type.text === 'intstr.IntOrString' ? 0 : undefined;
-    default:
-      return undefined;
-  }
-}

@@ -3,6 +3,7 @@
 import { wasSentEmpty } from '../../schema/decode-value.ts';
 import type { GoType, WireField } from '../../schema/go-types.ts';
 import { structOf } from '../../schema/go-types.ts';
+import { zeroOf } from '../../schema/zero.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -113,18 +114,3 @@ function printMap(of: GoType, map: Fields): object {
 
 /** What was sent empty is not nil. */
 const emptyOf = (type: GoType): unknown => (type.is === 'slice' ? [] : {});
-
-function zeroOf(type: GoType): unknown {
-  switch (type.is) {
-    case 'string':
-      return '';
-    case 'bool':
-      return false;
-    case 'int':
-    case 'float64':
-      return 0;
-    default:
-      if (type.text === 'resource.Quantity') return '0';
-      return type.text === 'intstr.IntOrString' ? 0 : null;
-  }
-}

@@ -3,15 +3,16 @@
 import { resourceKey } from '../../../kube/resource.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { fieldsOf } from '../../../schema/fields.ts';
+import { zeroStruct } from '../../../schema/zero.ts';
 import { rulesOf } from '../../../validation/rules.ts';
 import { customStrategyOf } from '../custom/strategy.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
-import { zeroOf } from '../zero.ts';
 import { daemonSetStrategy } from './daemon-set.ts';
 import { customResourceDefinitionStrategy } from './custom-resource-definition.ts';
 import { deploymentStrategy } from './deployment.ts';
 import { endpointSliceStrategy } from './endpoint-slice.ts';
 import { jobStrategy } from './job.ts';
+import { limitRangeStrategy } from './limit-range.ts';
 import { namespaceStrategy } from './namespace.ts';
 import { podStrategy } from './pod.ts';
 import { replicationControllerStrategy } from './replication-controller.ts';
@@ -37,6 +38,7 @@ const specials = new Map<string, unknown>([
   ['ingresses.networking.k8s.io', { statusTakesMetadata: true }],
   ['horizontalpodautoscalers.autoscaling', { statusTakesMetadata: true }],
   ['jobs.batch', jobStrategy],
+  ['limitranges', limitRangeStrategy],
   ['namespaces', namespaceStrategy],
   ['nodes', nodeStrategy],
   ['persistentvolumeclaims', persistentVolumeClaimStrategy],
@@ -114,5 +116,5 @@ export function strategyOf(info: KindInfo): Strategy {
 function statusOf(info: KindInfo): Pick<Strategy, 'hasStatus' | 'initialStatus'> {
   const type = fieldsOf(info.type).get('status')?.type;
   const hasStatus = type !== undefined && info.subresources.some((subresource) => subresource.name === 'status');
-  return { hasStatus, ...(hasStatus && type.is === 'object' && info.resource !== 'nodes' && { initialStatus: zeroOf(type.type) }) };
+  return { hasStatus, ...(hasStatus && type.is === 'object' && info.resource !== 'nodes' && { initialStatus: zeroStruct(type.type) }) };
 }

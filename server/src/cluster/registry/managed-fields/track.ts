@@ -1,7 +1,8 @@
 // metadata.managedFields: who last set which field, kept up to date with every write of a user (structured-merge-diff merge.Updater).
 // Components are not tracked: their writes leave the entries as they are.
 import type { KubeObject } from '../../../kube/object.ts';
-import { zeroOf } from '../zero.ts';
+import { zeroStruct } from '../../../schema/zero.ts';
+import type { JsonMap } from '../patch/json.ts';
 import { compare } from './compare.ts';
 import { entriesOf, isSameManager, unmanaged, withEntries, withoutServerOwned, type Entry, type FieldManager } from './entries.ts';
 import { difference, emptySet, isEqualSet, union, type FieldSet } from './field-set.ts';
@@ -9,7 +10,11 @@ import type { RootType } from './parts.ts';
 
 /** `before` is absent when the object is new. Gives back `after` with its entries. */
 export function trackUpdate<T extends KubeObject>(type: RootType, before: KubeObject | undefined, after: T, manager: FieldManager, time: string): T {
-  const { added, modified, removed } = compare(before ? unmanaged(before) : typeof type === 'string' ? zeroOf(type) : {}, unmanaged(after), type);
+  const { added, modified, removed } = compare(
+    before ? unmanaged(before) : typeof type === 'string' ? (zeroStruct(type) as JsonMap) : {},
+    unmanaged(after),
+    type,
+  );
   const set = withoutServerOwned(union(added, modified));
   const entries = entriesOf(after.metadata.managedFields?.length ? after.metadata.managedFields : before?.metadata.managedFields);
   const own = entries.find((entry) => isSameManager(entry, manager));
