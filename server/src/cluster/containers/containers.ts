@@ -43,7 +43,7 @@ export interface StartFailure {
 const mostDisks = 2_000;
 const mostVisits = 1_000;
 /** Steps of a script that are played for its log: what it would do after that is not shown. */
-const mostLogSteps = 400_000;
+const mostLogSteps = 200_000;
 
 export class Containers {
   readonly #reader: Reader;

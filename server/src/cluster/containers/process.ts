@@ -59,9 +59,16 @@ export class Process {
 
   #resume(): void {
     this.#begun = true;
-    const step = this.#program.next();
-    if (step.done) this.exitCode = step.value;
-    else this.#wait = step.value;
+    try {
+      const step = this.#program.next();
+      if (step.done) this.exitCode = step.value;
+      else this.#wait = step.value;
+    } catch (error) {
+      // A script that is nested too deeply for us ends as a program does that has run out of its stack.
+      if (!(error instanceof RangeError)) throw error;
+      this.#streams.stderr.write('Segmentation fault\n');
+      this.exitCode = 139;
+    }
   }
 }
 

@@ -33,7 +33,7 @@ function* ask(call: Call, url: Url, method: string, body: string, agent: string,
 
 const wget: CommandProgram = function* (call) {
   const { stdout, stderr, machine, cwd } = call;
-  const { options, operands } = optionsOf(call.args, 'OTtUP');
+  const { options, operands } = optionsOf(unbundled(call.args, 'OTtUPY'), 'OTtUPY');
   const url = parseUrl(operands[0] ?? '');
   if (!url) {
     stderr.write('wget: missing URL\n');
@@ -41,10 +41,8 @@ const wget: CommandProgram = function* (call) {
   }
   const valueOf = (...names: readonly string[]) =>
     options.map((option) => names.find((name) => option.startsWith(name) && option !== name) && option).find(Boolean);
-  const quiet = options.some((option) => /^-[a-zA-Z]*q/.test(option) || option === '--quiet');
-  const combined = options.find((option) => /^-[a-z]*O/.test(option));
-  // -qO- and -O- and -O file
-  const output = combined?.slice(combined.indexOf('O') + 1) || (options.some((option) => /^-[a-z]*O$/.test(option)) ? operands[1] : undefined);
+  const quiet = options.some((option) => option === '-q' || option === '--quiet');
+  const output = options.find((option) => option.startsWith('-O'))?.slice(2);
   const patience = Number.parseFloat(valueOf('-T', '--timeout=')?.replace(/^(?:-T|--timeout=)/, '') ?? '') * 1_000 || unansweredMs;
   if (!quiet)
     stderr.write(`Connecting to ${url.host}${url.port === 80 ? '' : `:${url.port}`} (${machine.network.lookup(url.host)[0] ?? url.host}:${url.port})\n`);
@@ -91,9 +89,11 @@ const reasons: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+const curlTakes = 'XdHomwAu';
+
 const curl: CommandProgram = function* (call) {
   const { stdout, stderr, machine, cwd } = call;
-  const { options, operands } = optionsOf(spread(call.args), 'XdHomwAu');
+  const { options, operands } = optionsOf(unbundled(call.args, curlTakes), curlTakes);
   const value = (letter: string) => options.find((option) => option.startsWith(`-${letter}`))?.slice(2);
   const has = (letter: string, long: string) => options.includes(`-${letter}`) || options.includes(long);
   const url = parseUrl(operands.find((operand) => operand !== '') ?? '');
@@ -137,19 +137,24 @@ const curl: CommandProgram = function* (call) {
   return 0;
 };
 
-/** '-sS' → '-s -S'; what takes a value ends the bundle. */
-const spread = (args: readonly string[]): readonly string[] =>
+const longNames: Readonly<Record<string, string>> = {
+  '--max-time': '-m',
+  '--connect-timeout': '-m',
+  '--data': '-d',
+  '--output': '-o',
+  '--write-out': '-w',
+  '--request': '-X',
+  '--header': '-H',
+};
+
+/** '-sS' → '-s -S', '-qO-' → '-q -O-': a letter in `takes` ends the bundle, the rest is its value. */
+const unbundled = (args: readonly string[], takes: string): readonly string[] =>
   args.flatMap((arg) => {
-    if (arg === '--max-time' || arg === '--connect-timeout') return ['-m'];
-    if (arg === '--data') return ['-d'];
-    if (arg === '--output') return ['-o'];
-    if (arg === '--write-out') return ['-w'];
-    if (arg === '--request') return ['-X'];
-    if (arg === '--header') return ['-H'];
-    if (!/^-[a-zA-Z]{2,}$/.test(arg)) return [arg];
-    const takes = arg.slice(1).search(/[XdHomwAu]/) + 1;
-    const flags = takes > 0 ? arg.slice(1, takes) : arg.slice(1);
-    return [...Array.from(flags, (letter) => `-${letter}`), ...(takes > 0 ? [`-${arg.slice(takes)}`] : [])];
+    if (Object.hasOwn(longNames, arg)) return [longNames[arg]!];
+    if (!/^-[a-zA-Z]./.test(arg)) return [arg];
+    const end = [...arg].findIndex((letter, i) => i > 0 && takes.includes(letter));
+    const flags = Array.from(arg.slice(1, end < 0 ? undefined : end), (letter) => `-${letter}`);
+    return end < 0 ? flags : [...flags, `-${arg.slice(end)}`];
   });
 
 function nslookup({ args, machine, stdout }: Call): number {

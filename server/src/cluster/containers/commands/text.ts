@@ -110,7 +110,7 @@ const head: CommandProgram = function* (call) {
     left = whole;
   }
   if (operands.length > 0) return code;
-  for (; !call.stdin.isOver; ) {
+  for (; !call.stdin.isOver;) {
     if (left <= 0) break;
     const ready = bytes ? call.stdin.isReady : call.stdin.isLineReady;
     if (!ready) yield bytes ? { input: call.stdin } : { input: call.stdin, line: true };

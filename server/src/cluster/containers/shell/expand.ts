@@ -16,7 +16,7 @@ const mostFields = 10_000;
 export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<string[]> {
   const fields: string[] = [];
   for (const word of words) {
-    if (fields.length < mostFields) fields.push(...(yield* expandWord(shell, word)));
+    for (const field of yield* expandWord(shell, word)) if (fields.length < mostFields) fields.push(field);
   }
   return fields;
 }
@@ -61,7 +61,7 @@ function* expandWord(shell: Shell, word: Word): Expansion<string[]> {
     }
   }
   close();
-  return fields.flatMap((field) => fileNames(shell, field));
+  return fields.slice(0, mostFields).flatMap((field) => fileNames(shell, field));
 }
 
 /** ' a  b' → ['', 'a', 'b']: what stands between separators; the first and last piece touch what is beside them. */
@@ -132,6 +132,8 @@ function* drained(shell: Shell, program: Program): Expansion<number> {
     text = (text + shell.streams.stdout.read()).slice(0, longestField);
     outputs.set(shell, text);
     if (step.done) return step.value;
+    // Nobody reads more than this: who goes on writing is told so.
+    if (text.length >= longestField) shell.streams.stdout.break();
     if (!step.value.room) yield step.value;
   }
 }

@@ -22,6 +22,7 @@ export function* shellProgram(shell: Shell, args: readonly string[], interactive
       shell.complain('-c requires an argument');
       return 2;
     }
+    shell.zero = rest[2] ?? shell.zero;
     shell.positional = rest.slice(3);
     return yield* runScript(shell, rest[1]);
   }
@@ -31,6 +32,7 @@ export function* shellProgram(shell: Shell, args: readonly string[], interactive
     shell.complain(`can't open '${rest[0]}': ${content.error}`);
     return 2;
   }
+  shell.zero = rest[0];
   shell.positional = rest.slice(1);
   return yield* runScript(shell, content.bytes);
 }

@@ -28,6 +28,8 @@ export class Shell {
   readonly functions: Map<string, Command>;
   /** $1, $2, … */
   positional: readonly string[];
+  /** $0 */
+  zero: string;
   cwd: string;
   streams: Streams;
   /** $? */
@@ -46,6 +48,7 @@ export class Shell {
     this.exported = new Set(from?.exported ?? machine.environment.keys());
     this.functions = new Map(from?.functions);
     this.positional = from?.positional ?? [];
+    this.zero = from?.zero ?? this.name;
     this.cwd = from?.cwd ?? machine.workingDirectory;
     this.streams = streams;
     this.options = new Set(from?.options);
@@ -78,7 +81,7 @@ export class Shell {
       case '*':
         return this.positional.join(' ');
       case '0':
-        return this.name;
+        return this.zero;
       case 'PWD':
         return this.cwd;
       case 'RANDOM':
