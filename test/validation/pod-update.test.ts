@@ -12,7 +12,7 @@ describe('spec', () => {
       'spec.activeDeadlineSeconds: Invalid value: 20: must be less than or equal to previous value',
     ]);
     expect(change({ activeDeadlineSeconds: 10 }, {})).toEqual([
-      'spec.activeDeadlineSeconds: Invalid value: "null": must not update from a positive integer to nil value',
+      'spec.activeDeadlineSeconds: Invalid value: null: must not update from a positive integer to nil value',
     ]);
   });
 

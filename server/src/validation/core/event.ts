@@ -8,7 +8,7 @@ import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { pathSegmentName, subdomainName } from '../metadata/names.ts';
-import { validateAnyReplacedMeta, validateObjectMeta, validateObjectMetaUpdate } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta, validateObjectMeta, validateObjectMetaUpdate } from '../metadata/object-meta.ts';
 import { root } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
 
@@ -21,7 +21,7 @@ export const eventRules: RulesOf<Event> = {
     findings((errors) => {
       validateEvent(event, 'reportingComponent', errors);
       // Only when nothing else is wrong does the server look at metadata.
-      if (errors.count === 0) validateObjectMeta(event, pathSegmentName, errors);
+      if (errors.count === 0) validateGenericMeta(event, pathSegmentName, errors);
     }),
   validateUpdate: (next, before) =>
     findings((errors) => {

@@ -5,7 +5,7 @@ import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { subdomainName } from '../metadata/names.ts';
-import { validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta, validateGenericMetaUpdate } from '../metadata/object-meta.ts';
 import { validateNonNegative } from '../numbers.ts';
 import { root } from '../path.ts';
 
@@ -14,12 +14,13 @@ const at = root('spec');
 export const leaseRules: RulesOf<Lease> = {
   validate: (lease) =>
     findings((errors) => {
-      validateObjectMeta(lease, subdomainName, errors);
+      validateGenericMeta(lease, subdomainName, errors);
       validateSpec(lease.spec ?? {}, errors);
     }),
   validateUpdate: (next, before) =>
     findings((errors) => {
-      validateReplacedMeta(next, before, errors);
+      validateAnyReplacedMeta(next, before, errors);
+      validateGenericMetaUpdate(next, before, errors);
       validateSpec(next.spec ?? {}, errors);
     }),
 };

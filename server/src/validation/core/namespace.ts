@@ -1,4 +1,5 @@
 // Rules for namespaces.
+import { checkQualifiedName } from '../../kube/names.ts';
 import type { Namespace } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
@@ -35,7 +36,11 @@ function validateNamespace(namespace: Namespace, errors: FieldErrors): void {
 
 // The server leaves out the index here.
 function validateFinalizers({ spec }: Namespace, errors: FieldErrors): void {
-  for (const finalizer of spec?.finalizers ?? []) validateKubeFinalizer(finalizer, root('spec', 'finalizers'), errors);
+  const at = root('spec', 'finalizers');
+  for (const finalizer of spec?.finalizers ?? []) {
+    errors.invalidEach(at, finalizer, checkQualifiedName(finalizer));
+    validateKubeFinalizer(finalizer, at, errors);
+  }
 }
 
 /** A namespace that is being deleted is Terminating, and no other is. */

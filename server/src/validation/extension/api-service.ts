@@ -5,7 +5,7 @@ import { bytesOfBase64 } from '../core/base64-size.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
-import { validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta, validateGenericMetaUpdate } from '../metadata/object-meta.ts';
 import { root } from '../path.ts';
 
 const at = root('spec');
@@ -17,12 +17,14 @@ export const apiServiceRules: RulesOf<APIService> = {
   validate: (service) => findings((errors) => validateApiService(service, errors)),
   validateUpdate: (next, before) =>
     findings((errors) => {
-      validateReplacedMeta(next, before, errors);
+      validateAnyReplacedMeta(next, before, errors);
+      validateGenericMetaUpdate(next, before, errors);
       validateApiService(next, errors);
     }),
   validateStatusUpdate: (next, before) =>
     findings((errors) => {
-      validateReplacedMeta(next, before, errors);
+      validateAnyReplacedMeta(next, before, errors);
+      validateGenericMetaUpdate(next, before, errors);
       next.status?.conditions?.forEach(({ status = '' }, i) => {
         if (!statuses.includes(status)) errors.notSupported(root('status', 'conditions').index(i).child('status'), status, statuses);
       });
@@ -38,7 +40,7 @@ function validateApiService(object: APIService, errors: FieldErrors): void {
     if (problems.length > 0) return problems;
     return name === expected ? [] : [`must be \`spec.version+"."+spec.group\`: ${JSON.stringify(expected)}`];
   };
-  validateObjectMeta(object, checkName, errors);
+  validateGenericMeta(object, checkName, errors);
   if (!group && version !== 'v1') errors.required(at.child('group'), 'only v1 may have an empty group and it better be legacy kube');
   if (group) errors.invalidEach(at.child('group'), group, checkDns1123Subdomain(group));
   errors.invalidEach(at.child('version'), version, checkDns1035Label(version));

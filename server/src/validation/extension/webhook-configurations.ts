@@ -12,7 +12,7 @@ import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { validateLabelSelector } from '../metadata/labels.ts';
 import { subdomainName } from '../metadata/names.ts';
-import { validateAnyReplacedMeta, validateObjectMeta } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta } from '../metadata/object-meta.ts';
 import type { Path } from '../path.ts';
 import { root } from '../path.ts';
 import { validateClientConfig } from './webhook-client.ts';
@@ -65,7 +65,7 @@ function warningsOfName(name: string): readonly string[] {
 }
 
 function validateConfiguration(configuration: Configuration, demands: Demands, errors: FieldErrors): void {
-  validateObjectMeta(configuration, subdomainName, errors);
+  validateGenericMeta(configuration, subdomainName, errors);
   const webhooks = webhooksOf(configuration);
   webhooks.forEach((webhook, i) => {
     const at = root('webhooks').index(i);

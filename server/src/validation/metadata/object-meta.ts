@@ -16,7 +16,13 @@ const metadata = root('metadata');
 /** Finalizers of the server's own that need no domain in front. */
 const bareFinalizers = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-export function validateObjectMeta({ metadata: meta }: KubeObject, nameRule: NameRule, errors: FieldErrors): void {
+export function validateObjectMeta(object: KubeObject, nameRule: NameRule, errors: FieldErrors): void {
+  validateGenericMeta(object, nameRule, errors);
+  validateKubeFinalizers(object, errors);
+}
+
+/** The same for kinds that the server judges by apimachinery alone: leases, webhooks, API services, definitions of custom kinds. */
+export function validateGenericMeta({ metadata: meta }: KubeObject, nameRule: NameRule, errors: FieldErrors): void {
   const { name = '', generateName = '' } = meta as Partial<ObjectMeta>;
   if (generateName) errors.invalidEach(metadata.child('generateName'), generateName, nameRule(generateName, true));
   if (name) errors.invalidEach(metadata.child('name'), name, nameRule(name, false));
@@ -37,20 +43,25 @@ export function validateReplacedMeta(next: KubeObject, before: KubeObject, error
 
 /** What is found before the rules of any kind; few kinds do not look again. */
 export function validateAnyReplacedMeta(next: KubeObject, before: KubeObject, errors: FieldErrors): void {
-  validateObjectMeta(next, pathSegmentName, errors);
-  validateObjectMetaUpdate(next, before, errors);
+  validateGenericMeta(next, pathSegmentName, errors);
+  validateGenericMetaUpdate(next, before, errors);
 }
 
 /** What stays as it was, and what must be right also after a change. */
-export function validateObjectMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
+export function validateObjectMetaUpdate(next: KubeObject, before: KubeObject, errors: FieldErrors): void {
+  validateGenericMetaUpdate(next, before, errors);
+  validateKubeFinalizers(next, errors);
+}
+
+/** The same for kinds that the server judges by apimachinery alone. */
+export function validateGenericMetaUpdate({ metadata: next }: KubeObject, { metadata: before }: KubeObject, errors: FieldErrors): void {
   if (before.deletionTimestamp) validateNoNewFinalizers(next.finalizers ?? [], before.finalizers ?? [], errors);
   if ((next.generation ?? 0) < (before.generation ?? 0)) errors.invalid(metadata.child('generation'), next.generation ?? 0, 'must not be decremented');
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const) {
-    // Absent and '' are the same; an absent pointer prints as "null".
+    // Absent and '' are the same.
     if ((next[field] ?? '') !== (before[field] ?? '')) errors.invalid(metadata.child(field), printed(field, next), 'field is immutable');
   }
   validateCommonMeta(next, errors);
-  next.finalizers?.forEach((finalizer, i) => validateKubeFinalizer(finalizer, metadata.child('finalizers').index(i), errors));
 }
 
 function printed(field: 'name' | 'namespace' | 'uid' | 'creationTimestamp' | 'deletionTimestamp' | 'deletionGracePeriodSeconds', meta: ObjectMeta): unknown {
@@ -104,16 +115,16 @@ function validateFinalizers(finalizers: readonly string[] | undefined, at: Path,
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     errors.invalid(at, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set');
   }
-  finalizers.forEach((finalizer, i) => validateKubeFinalizer(finalizer, at.index(i), errors));
+}
+
+function validateKubeFinalizers({ metadata: { finalizers } }: KubeObject, errors: FieldErrors): void {
+  finalizers?.forEach((finalizer, i) => validateKubeFinalizer(finalizer, metadata.child('finalizers').index(i), errors));
 }
 
 /** A finalizer has a domain in front, or is one of the server's own. */
 export function validateKubeFinalizer(finalizer: string, at: Path, errors: FieldErrors): void {
-  const findings = checkQualifiedName(finalizer);
-  errors.invalidEach(at, finalizer, findings);
-  if (findings.length === 0 && !finalizer.includes('/') && !bareFinalizers.has(finalizer)) {
-    errors.invalid(at, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
-  }
+  if (finalizer.includes('/') || bareFinalizers.has(finalizer)) return;
+  errors.invalid(at, finalizer, 'name is neither a standard finalizer name nor is it fully qualified');
 }
 
 function validateNoNewFinalizers(next: readonly string[], before: readonly string[], errors: FieldErrors): void {

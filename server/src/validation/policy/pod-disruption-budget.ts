@@ -6,7 +6,7 @@ import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { validateLabelSelector } from '../metadata/labels.ts';
 import { pathSegmentName } from '../metadata/names.ts';
-import { validateAnyReplacedMeta, validateObjectMeta } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta } from '../metadata/object-meta.ts';
 import { validateNonNegative } from '../numbers.ts';
 import { root } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
@@ -20,7 +20,7 @@ export const podDisruptionBudgetRules: RulesOf<PodDisruptionBudget> = {
     findings((errors) => {
       validateSpec(budget.spec ?? {}, errors);
       // Only when nothing else is wrong does the server look at metadata.
-      if (errors.count === 0) validateObjectMeta(budget, pathSegmentName, errors);
+      if (errors.count === 0) validateGenericMeta(budget, pathSegmentName, errors);
     }),
   validateUpdate: (next, before) =>
     findings((errors) => {

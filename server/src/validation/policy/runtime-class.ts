@@ -7,7 +7,7 @@ import { validateImmutable } from '../immutable.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { validateLabels } from '../metadata/labels.ts';
 import { subdomainName } from '../metadata/names.ts';
-import { validateAnyReplacedMeta, validateObjectMeta, validateObjectMetaUpdate } from '../metadata/object-meta.ts';
+import { validateAnyReplacedMeta, validateGenericMeta, validateGenericMetaUpdate } from '../metadata/object-meta.ts';
 import { root } from '../path.ts';
 import type { ResourceList } from '../pod/resources.ts';
 import { validateOverhead } from '../pod/resources.ts';
@@ -23,7 +23,7 @@ export const runtimeClassRules: RulesOf<RuntimeClass> = {
     findings((errors) => {
       validateAnyReplacedMeta(next, before, errors);
       validateClass(next, errors);
-      validateObjectMetaUpdate(next, before, errors);
+      validateGenericMetaUpdate(next, before, errors);
       validateImmutable(next.handler, before.handler, root('handler'), errors);
     }),
   // The server leaves out the key here.
@@ -33,7 +33,7 @@ export const runtimeClassRules: RulesOf<RuntimeClass> = {
 
 function validateClass(object: RuntimeClass, errors: FieldErrors): void {
   const { handler, overhead, scheduling } = object;
-  validateObjectMeta(object, subdomainName, errors);
+  validateGenericMeta(object, subdomainName, errors);
   if (!handler) errors.required(root('handler'));
   else errors.invalidEach(root('handler'), handler, checkDns1123Label(handler));
   if (overhead) validateOverhead((overhead.podFixed ?? {}) as ResourceList, root('overhead'), errors);
