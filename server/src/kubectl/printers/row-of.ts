@@ -4,6 +4,7 @@ import { columnsOf } from '../../schema/columns.ts';
 import { conversionOf } from '../../validation/versions/conversion.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { ageOf, type Cell, type CellsOf } from './cell.ts';
+import { apiServiceCells } from './api-service.ts';
 import { configMapCells } from './config-map.ts';
 import { controllerRevisionCells } from './controller-revision.ts';
 import { cronJobCells } from './cron-job.ts';
@@ -14,6 +15,7 @@ import { endpointSliceCells } from './endpoint-slice.ts';
 import { endpointsCells } from './endpoints.ts';
 import { eventCells } from './event.ts';
 import { ingressClassCells } from './ingress-class.ts';
+import { flowSchemaCells, priorityLevelCells } from './flow-control.ts';
 import { horizontalPodAutoscalerCells } from './horizontal-pod-autoscaler.ts';
 import { ingressCells } from './ingress.ts';
 import { ipAddressCells } from './ip-address.ts';
@@ -39,6 +41,7 @@ import { statefulSetCells } from './stateful-set.ts';
 import { storageClassCells } from './storage-class.ts';
 
 const printers = {
+  'apiregistration.k8s.io/v1/apiservices': apiServiceCells,
   'apps/v1/controllerrevisions': controllerRevisionCells,
   'apps/v1/daemonsets': daemonSetCells,
   'apps/v1/deployments': deploymentCells,
@@ -49,6 +52,8 @@ const printers = {
   'batch/v1/jobs': jobCells,
   'coordination.k8s.io/v1/leases': leaseCells,
   'discovery.k8s.io/v1/endpointslices': endpointSliceCells,
+  'flowcontrol.apiserver.k8s.io/v1/flowschemas': flowSchemaCells,
+  'flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations': priorityLevelCells,
   'networking.k8s.io/v1/ingressclasses': ingressClassCells,
   'networking.k8s.io/v1/ingresses': ingressCells,
   'networking.k8s.io/v1/ipaddresses': ipAddressCells,
