@@ -23,6 +23,17 @@ test('without a version: what is there, then what changes', () => {
   expect(names(open)).toEqual(['ADDED b', 'MODIFIED a', 'DELETED b']);
 });
 
+test('a watch tells objects in its own version, whichever is stored', () => {
+  const { watch, ask } = setUp();
+  const path = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
+  const open = watch(`${path('v1')}?watch=true`);
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  const body = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef, maxReplicas: 3 } };
+  ask('POST', path('v2'), { body });
+  const [told] = eventsOf(open) as any[];
+  expect([told.object.apiVersion, told.object.spec.targetCPUUtilizationPercentage]).toEqual(['autoscaling/v1', 80]);
+});
+
 test('from a version: only what came after it', () => {
   const { watch, create } = setUp();
   const { body } = create('a');

@@ -37,6 +37,23 @@ test('every kind has as many cells as columns, however little an object says', (
   }
 });
 
+test('HorizontalPodAutoscaler: two metrics, now and wanted; alike in both versions', () => {
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  const cpu = (averageUtilization: number) => ({ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } });
+  const queue = { type: 'External', external: { metric: { name: 'q' }, target: { type: 'AverageValue', averageValue: '30' } } };
+  const spec = { scaleTargetRef, minReplicas: 2, maxReplicas: 10, metrics: [cpu(80), queue, cpu(50)] };
+  const status = { currentReplicas: 3, currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 20 } } }] };
+  const targets = 'cpu: 20%/80%, <unknown>/30 (avg) + 1 more...';
+  checkRow('autoscaling/v2', 'HorizontalPodAutoscaler', { spec, status }, ['x', 'Deployment/web', targets, '2', 10, 3, '2m5s']);
+  const old = { spec: { scaleTargetRef, maxReplicas: 10, targetCPUUtilizationPercentage: 70 }, status: {} };
+  checkRow('autoscaling/v1', 'HorizontalPodAutoscaler', old, ['x', 'Deployment/web', 'cpu: <unknown>/70%', '<unset>', 10, 0, '2m5s']);
+});
+
+test('PodTemplate', () => {
+  const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+  checkRow('v1', 'PodTemplate', { template }, ['x', 'c', 'nginx', 'a=b']);
+});
+
 test('Deployment', () => {
   const containers = [
     { name: 'a', image: 'i:1' },

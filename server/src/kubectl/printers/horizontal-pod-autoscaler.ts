@@ -9,10 +9,10 @@ export const horizontalPodAutoscalerCells: CellsOf<AutoscalingV2HorizontalPodAut
   const { metadata, spec, status } = autoscaler;
   return [
     metadata.name,
-    `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`,
+    `${spec.scaleTargetRef?.kind ?? ''}/${spec.scaleTargetRef?.name ?? ''}`,
     metricsText(spec.metrics ?? [], status.currentMetrics ?? []),
     spec.minReplicas === undefined ? '<unset>' : String(spec.minReplicas),
-    spec.maxReplicas,
+    spec.maxReplicas ?? 0,
     status.currentReplicas ?? 0,
     ageOf(autoscaler, now),
   ];
