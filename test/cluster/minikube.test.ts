@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Cluster } from '../../server/src/cluster/cluster.ts';
-import type { Node, Pod } from '../../server/src/schema/generated/types.ts';
+import type { DaemonSet, Node, Pod } from '../../server/src/schema/generated/types.ts';
 
 function start(count?: number) {
   const cluster = new Cluster({ profile: 'minikube', freeze: true, ...(count !== undefined && { nodes: { count } }) });
@@ -42,6 +42,8 @@ test('[M3] more nodes have a proxy each', () => {
   const cluster = start(3);
   expect([...cluster.store.collection('nodes').keys()]).toEqual(['minikube', 'minikube-m02', 'minikube-m03']);
   expect(podsOf(cluster).filter(({ metadata }) => metadata.name.startsWith('kube-proxy-'))).toHaveLength(3);
+  const set = cluster.store.get<DaemonSet>('daemonsets.apps', 'kube-system', 'kube-proxy')!;
+  expect(set.status).toMatchObject({ desiredNumberScheduled: 3, numberReady: 3 });
 });
 
 test('[M4] a plain cluster has none of it', () => {

@@ -8,7 +8,7 @@ import type { Node } from '../schema/generated/types.ts';
 import type { Registry } from './registry/registry.ts';
 import { groupResourceOf } from './registry/resources.ts';
 import { minikubeNode, minikubeObjects } from './startup/minikube.ts';
-import { proxyPods } from './startup/minikube-proxy.ts';
+import { proxyPods, proxyStatus } from './startup/minikube-proxy.ts';
 import type { StartupObject } from './startup/startup-object.ts';
 
 export interface NodeOptions {
@@ -43,7 +43,9 @@ function startMinikube(registry: Registry, nodes: readonly Node[]): void {
   if (!first) return;
   for (const object of minikubeObjects(first)) {
     const made = must(request(registry, object)) as KubeObject;
-    if (made.kind === 'DaemonSet') for (const pod of proxyPods(nodes, made)) must(request(registry, pod));
+    if (made.kind !== 'DaemonSet') continue;
+    for (const pod of proxyPods(nodes, made)) must(request(registry, pod));
+    must(registry.writer('daemonset-controller').updateStatus('daemonsets.apps', { ...made, status: proxyStatus(nodes.length) } as KubeObject));
   }
 }
 

@@ -63,4 +63,15 @@ export const proxyPods = (nodes: readonly Node[], { metadata: { name, uid } }: K
     },
   }));
 
+/** What the controller says of them once they run. */
+export const proxyStatus = (nodes: number): object => ({
+  currentNumberScheduled: nodes,
+  desiredNumberScheduled: nodes,
+  numberAvailable: nodes,
+  numberMisscheduled: 0,
+  numberReady: nodes,
+  observedGeneration: 1,
+  updatedNumberScheduled: nodes,
+});
+
 export const proxyConfig = 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: 10.244.0.0/16\n';
