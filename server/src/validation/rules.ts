@@ -25,6 +25,7 @@ import { eventRules, strictEventRules } from './core/event.ts';
 import { leaseRules } from './core/lease.ts';
 import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
+import { validatingAdmissionPolicyBindingRules, validatingAdmissionPolicyRules } from './definitions/admission-policy.ts';
 import { customResourceDefinitionRules } from './definitions/definition.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
@@ -61,6 +62,8 @@ export type { KindRules } from './kind-rules.ts';
 
 const own: Readonly<Record<string, RulesOf<never>>> = {
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': webhookConfigurationRules,
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingAdmissionPolicyRules,
+  'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': validatingAdmissionPolicyBindingRules,
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration': webhookConfigurationRules,
   'apiextensions.k8s.io/v1 CustomResourceDefinition': customResourceDefinitionRules,
   'apiregistration.k8s.io/v1 APIService': apiServiceRules,

@@ -17,6 +17,7 @@ import { admitPodLimit } from './pod-limit.ts';
 import { checkPodSecurity } from './pod-security/check-pod-security.ts';
 import { admitPodTopologyLabels } from './pod-topology-labels.ts';
 import { admitPriority, checkDefaultPriority } from './priority.ts';
+import { checkPolicies } from './policies/check-policies.ts';
 import { checkQuota } from './quota/check-quota.ts';
 import type { AdmissionRequest, Admit, Check } from './request.ts';
 import { admitRuntimeClass, checkOverhead } from './runtime-class.ts';
@@ -39,11 +40,20 @@ const plugins: readonly Admit[] = [
 ];
 
 /** The quota comes last: what another check refuses must not be charged. */
-const checks: readonly Check[] = [checkLimits, checkPodSecurity, checkDefaultPriority, checkClaimResize, checkOverhead, checkCertificates, checkQuota];
+const checks: readonly Check[] = [
+  checkLimits,
+  checkPodSecurity,
+  checkDefaultPriority,
+  checkClaimResize,
+  checkOverhead,
+  checkCertificates,
+  checkPolicies,
+  checkQuota,
+];
 
 /** Depends on what else is in the cluster at this moment, so it is asked for every single pod of a template. */
 const pluginsOfTheMoment: readonly Admit[] = [admitNamespace, admitPodLimit];
-const checksOfTheMoment: readonly Check[] = [checkQuota];
+const checksOfTheMoment: readonly Check[] = [checkPolicies, checkQuota];
 
 /** Gives back the object, changed or not, or why it is refused. */
 export const admit: Admit = (context, request) => admitBy(plugins, context, request);
