@@ -3,7 +3,6 @@ import type { Command } from './command.ts';
 import { apiResources, apiVersions } from './commands/api-resources.ts';
 import { apply } from './commands/apply/apply.ts';
 import { clusterInfo } from './commands/cluster-info.ts';
-import { currentContext, getContexts, setContext, useContext, viewConfig } from './commands/config.ts';
 import { setLastApplied, viewLastApplied } from './commands/apply/last-applied.ts';
 import { canI } from './commands/auth/can-i.ts';
 import { whoAmI } from './commands/auth/whoami.ts';
@@ -18,6 +17,11 @@ import { replace } from './commands/replace.ts';
 import { setSelector } from './commands/set/selector.ts';
 import { setServiceAccount } from './commands/set/service-account.ts';
 import { setSubject } from './commands/set/subject.ts';
+import { exec } from './commands/pods/exec.ts';
+import { logs } from './commands/pods/logs.ts';
+import { top } from './commands/top.ts';
+import { configCommands } from './commands/config/index.ts';
+import { pluginList } from './commands/plugin-list.ts';
 import { autoscale } from './commands/autoscale.ts';
 import { createCommands } from './commands/create/index.ts';
 import { expose } from './commands/expose.ts';
@@ -51,21 +55,22 @@ const table: Readonly<Record<string, Command>> = {
   diff,
   drain,
   edit,
+  exec,
   explain: explainCommand,
   kustomize,
+  logs,
+  'plugin list': pluginList,
   replace,
   'set selector': setSelector,
   'set serviceaccount': setServiceAccount,
   'set subject': setSubject,
   taint,
+  'top node': top('nodes'),
+  'top pod': top('pods'),
   uncordon,
   autoscale,
   'cluster-info': clusterInfo,
-  'config current-context': currentContext,
-  'config get-contexts': getContexts,
-  'config set-context': setContext,
-  'config use-context': useContext,
-  'config view': viewConfig,
+  ...configCommands,
   ...createCommands,
   delete: deleteCommand,
   describe: describeCommand,
@@ -92,6 +97,10 @@ export const commandNames: readonly string[] = Object.keys(table);
 
 /** Short forms of subcommands, as the real client has them. */
 const aliases: Readonly<Record<string, string>> = {
+  'top no': 'top node',
+  'top nodes': 'top node',
+  'top po': 'top pod',
+  'top pods': 'top pod',
   'create cm': 'create configmap',
   'create cj': 'create cronjob',
   'create dep': 'create deployment',

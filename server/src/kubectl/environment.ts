@@ -1,4 +1,5 @@
 // What the built-in kubectl needs of whoever runs it. Nothing here is Node's: the same client runs in a worker and in a browser.
+import type { Containers } from '../cluster/containers/containers.ts';
 import type { Api } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { GroupResource } from '../kube/resource.ts';
@@ -29,6 +30,8 @@ export interface KubectlEnvironment {
   readonly changes: Changes;
   /** Virtual milliseconds since 1970. */
   readonly now: () => number;
+  /** What runs in the pods, for logs and exec; absent where it is out of reach. */
+  readonly containers?: Containers;
   readonly files: Files;
   /** The text of the kubeconfig; undefined when there is none. */
   readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };

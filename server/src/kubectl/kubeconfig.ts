@@ -45,3 +45,20 @@ export function withContext(config: Kubeconfig, name: string, changes: Context):
   const after = { name, context: { ...before?.context, ...changes } };
   return { ...config, contexts: before ? contexts.map((entry) => (entry === before ? after : entry)) : [...contexts, after] };
 }
+
+const secrets: Readonly<Record<string, string>> = {
+  'certificate-authority-data': 'DATA+OMITTED',
+  'client-certificate-data': 'DATA+OMITTED',
+  'client-key-data': 'DATA+OMITTED',
+  token: 'REDACTED',
+  password: 'REDACTED',
+};
+
+/** As `config view` shows it without --raw: certificates, keys and tokens left out. */
+export function redacted<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => redacted(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]: [string, unknown]) => [key, secrets[key] !== undefined && inner !== '' ? secrets[key] : redacted(inner)]),
+  ) as T;
+}

@@ -5,7 +5,7 @@ import type { Command, Outcome } from './command.ts';
 import { commands } from './commands.ts';
 import type { KubectlEnvironment, Wait } from './environment.ts';
 import { flag, list, parseFlags, text, type Flags } from './flags.ts';
-import { helpFor, overview } from './help.ts';
+import { didYouMean, helpFor, overview } from './help.ts';
 import { isProblem } from './problem.ts';
 import { Session, type GlobalFlags } from './session.ts';
 
@@ -76,8 +76,9 @@ function findCommand(line: readonly string[]): Found {
     if (command && words.length >= count) return { name, command, rest: [...others, ...line.slice(others.length + count)] };
   }
   const inside = [...commands.keys()].filter((name) => name.startsWith(`${words[0]} `));
-  if (inside.length > 0) return { text: `error: unknown command "${words[1] ?? ''}" for "kubectl ${words[0]}": there is ${inside.join(', ')}\n`, code: 1 };
-  return { text: `error: unknown command "${words[0]}" for "kubectl"\n`, code: 1 };
+  if (inside.length > 0 && words.length === 1) return { text: overview(inside), code: 0 };
+  if (inside.length > 0) return { text: `error: unknown command "${words[1]}"\nSee 'kubectl ${words[0]} -h' for help and examples\n`, code: 1 };
+  return { text: `error: unknown command "${words[0]}" for "kubectl"\n${didYouMean(words[0]!)}`, code: 1 };
 }
 
 /** The first words of a line, and the global flags in front of them. */

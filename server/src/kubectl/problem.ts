@@ -19,6 +19,9 @@ export const isProblem = (value: unknown): value is Problem => (value as Problem
 /** The client's own finding. */
 export const problem = (text: string): Problem => ({ problem: true, alone: `error: ${text}`, amongOthers: text });
 
+/** The client's own finding, which it prints without "error: ". */
+export const bare = (text: string): Problem => ({ problem: true, alone: text, amongOthers: text });
+
 /** A command line that is not understood: the text, and where help is. `command`: 'rollout status'. */
 export const usageProblem = (text: string, command: string): Problem => problem(`${text}\nSee 'kubectl ${command} -h' for help and examples`);
 

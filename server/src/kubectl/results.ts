@@ -11,13 +11,15 @@ import type { Session } from './session.ts';
 export type DryRun = 'none' | 'client' | 'server';
 
 /** The flags of commands that change something and print a result. */
-export const resultFlags = {
+export const printFlags = {
   output: text('o'),
   template: text(),
   'show-managed-fields': flag(),
   'allow-missing-template-keys': flag(true),
-  'dry-run': text(undefined, 'none', 'unchanged'),
 } as const;
+
+/** … and those of commands that can be tried without effect. */
+export const resultFlags = { ...printFlags, 'dry-run': text(undefined, 'none', 'unchanged') } as const;
 
 export interface PrintFlags {
   readonly output: string;

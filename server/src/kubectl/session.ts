@@ -3,7 +3,6 @@ import type { User } from '../cluster/authentication/user.ts';
 import { actingAs } from '../cluster/authorization/impersonation.ts';
 import type { Api, ApiRequest, KubeList, PatchType, RequestOptions, Verb } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
-import { resourceKey } from '../kube/resource.ts';
 import { isStatus, type Status } from '../kube/status.ts';
 import { catalogOf, type Catalog } from '../schema/custom/catalog.ts';
 import type { CustomResourceDefinition } from '../schema/generated/types.ts';
@@ -99,7 +98,7 @@ export class Session {
 
   /** `namespace` undefined: all namespaces. */
   list(kind: KindInfo, namespace: string | undefined, query: Query = {}): KubeList | Problem {
-    return this.#ask({ ...address('list', kind, namespace), options: query }, (status) => listRefusal(kind, status)) as KubeList | Problem;
+    return this.#ask({ ...address('list', kind, namespace), options: query }) as KubeList | Problem;
   }
 
   create(kind: KindInfo, namespace: string | undefined, body: unknown, options: RequestOptions): KubeObject | Problem {
@@ -110,11 +109,11 @@ export class Session {
     kind: KindInfo,
     namespace: string | undefined,
     name: string,
-    patch: { readonly type: PatchType; readonly body: unknown; readonly subresource?: string },
+    patch: Pick<ApiRequest, 'body' | 'text' | 'subresource'> & { readonly type: PatchType },
     options: RequestOptions,
   ): KubeObject | Problem {
-    const { type: patchType, body, subresource } = patch;
-    return this.#object('patch', kind, namespace, { name, patchType, body, options, ...(subresource !== undefined && { subresource }) });
+    const { type: patchType, ...sent } = patch;
+    return this.#object('patch', kind, namespace, { name, patchType, ...sent, options });
   }
 
   /** What `pods/NAME/eviction` and its like answer. */
@@ -138,24 +137,20 @@ export class Session {
     return this.#ask({ ...address('delete', kind, namespace), name, options }) as KubeObject | Status | Problem;
   }
 
+  /** A request as it is. */
+  send(request: ApiRequest): KubeObject | KubeList | Status | Problem {
+    return this.#ask(request);
+  }
+
   #object(verb: Verb, kind: KindInfo, namespace: string | undefined, rest: Partial<ApiRequest>): KubeObject | Problem {
     return this.#ask({ ...address(verb, kind, namespace), ...rest }) as KubeObject | Problem;
   }
 
-  #ask(request: ApiRequest, refused: (status: Status) => Status = same): KubeObject | KubeList | Status | Problem {
+  #ask(request: ApiRequest): KubeObject | KubeList | Status | Problem {
     const { body, warnings } = this.environment.api(this.user ? { ...request, user: this.user } : request);
     for (const warning of warnings) this.warn(warning);
-    return isStatus(body) && body.status === 'Failure' ? refusal(refused(body)) : body;
+    return isStatus(body) && body.status === 'Failure' ? refusal(told(body, request)) : body;
   }
-}
-
-const same = (status: Status): Status => status;
-
-/** The server has no such collection any more, though discovery knew it. */
-function listRefusal({ apiVersion, resource, group }: KindInfo, status: Status): Status {
-  if (status.reason !== 'NotFound' || status.details?.kind !== undefined) return status;
-  const message = `Unable to list "${apiVersion}, Resource=${resource}": ${status.message ?? ''} (get ${resourceKey({ group, resource })})`;
-  return { ...status, message };
 }
 
 function address(verb: Verb, kind: KindInfo, namespace: string | undefined): ApiRequest {
@@ -166,4 +161,11 @@ function address(verb: Verb, kind: KindInfo, namespace: string | undefined): Api
 /** --as: whose rights count. */
 function impersonated({ as: name, 'as-group': groups, 'as-uid': uid }: GlobalFlags): User | undefined {
   return name === '' ? undefined : actingAs({ name, groups, ...(uid !== '' && { uid }) });
+}
+
+/** What the server does not know by its path is told with what was asked: '… (get ships.sea.example.com otto)'. */
+function told(status: Status, { verb, group, resource, name }: ApiRequest): Status {
+  if (status.message !== 'the server could not find the requested resource') return status;
+  const method = ({ list: 'get', create: 'post', update: 'put', deletecollection: 'delete' } as Readonly<Record<string, string>>)[verb] ?? verb;
+  return { ...status, message: `${status.message} (${method} ${resource}${group && `.${group}`}${name ? ` ${name}` : ''})` };
 }

@@ -27,6 +27,7 @@ export async function runKubectl(cluster: Cluster, args: readonly string[], stdi
     api: cluster.request,
     changes: changesOf(cluster.store),
     now: () => cluster.agenda.now,
+    containers: cluster.containers,
     files,
     kubeconfig: { read: () => kubeconfig, write: (text) => void (kubeconfig = text) },
     stdin: () => stdin,

@@ -1,7 +1,7 @@
 // Virtual time while commands run: each takes a little, those that wait let it pass, and nothing else does.
 import type { Cluster } from '../../cluster/cluster.ts';
 import { changesOf } from '../../kubectl/changes.ts';
-import type { Files } from '../../kubectl/environment.ts';
+import type { Files, KubectlEnvironment } from '../../kubectl/environment.ts';
 import { kubectl } from '../../kubectl/kubectl.ts';
 
 /** From the start of kubectl's process to its first request. */
@@ -18,13 +18,15 @@ export interface CommandContext {
   readonly files: Files;
   readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };
   readonly stdin: () => string;
+  /** Edits a text, for `kubectl edit`. */
+  readonly edit?: KubectlEnvironment['edit'];
   /** Virtual milliseconds since 1970 at which the command is ended. */
   readonly until: number;
 }
 
 export const timeIsUp = 124;
 
-export function conduct(cluster: Cluster, args: readonly string[], { files, kubeconfig, stdin, until }: CommandContext): Result {
+export function conduct(cluster: Cluster, args: readonly string[], { files, kubeconfig, stdin, edit, until }: CommandContext): Result {
   let stdout = '';
   let stderr = '';
   const now = () => cluster.agenda.now;
@@ -34,9 +36,11 @@ export function conduct(cluster: Cluster, args: readonly string[], { files, kube
     api: cluster.request,
     changes: changesOf(cluster.store),
     now,
+    containers: cluster.containers,
     files,
     kubeconfig,
     stdin,
+    ...(edit && { edit }),
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
   });

@@ -1,4 +1,5 @@
 // Plays a scenario on a fresh cluster with the built-in kubectl; nothing takes real time.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,6 +25,8 @@ export interface Played {
 const betweenStepsMs = 300;
 /** While it settles it looks at all objects about once a second, so it notices so much later that nothing changes any more. */
 const settleLookMs = 1_000;
+/** An editor has this much real time. */
+const editLimitMs = 10_000;
 /** The reference player gives a command this long. */
 const stepLimitMs = 180_000;
 /** … and a settle this long. */
@@ -122,12 +125,12 @@ class Player {
     return normalise(stdout, this.#names) + (stderr === '' ? '' : normalise(stderr, this.#names).replace(/^(?=.)/gm, '! ')) + exit;
   }
 
-  #answer({ name, args, folder, until = Infinity, stdin }: Asked, stepEnds: number): Result {
+  #answer({ name, args, folder, editor, until = Infinity, stdin }: Asked, stepEnds: number): Result {
     const ends = Math.min(until, stepEnds);
     const { agenda } = this.#cluster;
     switch (name) {
       case 'kubectl':
-        return this.#kubectl(args, folder, ends, stdin);
+        return this.#kubectl(args, folder, ends, stdin, editor);
       case 'sleep': {
         this.#cluster.advanceTo(Math.min(ends, agenda.now + args.reduce((sum, arg) => sum + seconds(arg) * 1_000, 0)));
         return { stdout: '', stderr: '', code: agenda.now >= ends ? timeIsUp : 0 };
@@ -139,9 +142,15 @@ class Player {
     }
   }
 
-  #kubectl(args: readonly string[], folder: string, until: number, stdin: () => string): Result {
+  #kubectl(args: readonly string[], folder: string, until: number, stdin: () => string, editor = 'vi'): Result {
     const kubeconfig = { read: () => readFileSync(this.#kubeconfig, 'utf8'), write: (text: string) => writeFileSync(this.#kubeconfig, text) };
-    return conduct(this.#cluster, args, { files: filesIn(folder), kubeconfig, stdin, until });
+    return conduct(this.#cluster, args, {
+      files: filesIn(folder),
+      kubeconfig,
+      stdin,
+      edit: (text, name) => edited(text, join(this.#shims, name), editor),
+      until,
+    });
   }
 
   /** Keeps the names that generated names begin with, also of objects that are gone by the end. */
@@ -159,4 +168,15 @@ class Player {
 function seconds(text: string): number {
   const found = /^([\d.]+)([smhd]?)$/.exec(text);
   return found ? Number(found[1]) * { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 }[found[2] as 's']! : 0;
+}
+
+/** A text after an editor had it, as `sh -c "$EDITOR file"`. */
+function edited(text: string, path: string, editor: string): { text: string } | { error: string } {
+  writeFileSync(path, text);
+  try {
+    execFileSync('sh', ['-c', `${editor} ${path}`], { stdio: 'ignore', timeout: editLimitMs });
+    return { text: readFileSync(path, 'utf8') };
+  } catch {
+    return { error: `there was a problem with the editor "${editor}"` };
+  }
 }

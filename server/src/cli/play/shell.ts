@@ -16,6 +16,8 @@ export interface Asked {
   readonly name: string;
   readonly args: readonly string[];
   readonly folder: string;
+  /** The command line of the editor, for `kubectl edit`. */
+  readonly editor: string;
   /** Virtual milliseconds since 1970 at which a timeout around it ends; undefined without one. */
   readonly until: number | undefined;
   readonly stdin: () => string;
@@ -29,7 +31,7 @@ const shim = `#!/bin/sh
 ask() {
   here=$DRYDOCK_PLAY/$$
   mkfifo "$here.reply"
-  printf '%s\\0' "$PWD" "\${DRYDOCK_UNTIL:-}" "$@" > "$here.request"
+  printf '%s\\0' "$PWD" "\${DRYDOCK_UNTIL:-}" "\${KUBE_EDITOR:-\${EDITOR:-vi}}" "$@" > "$here.request"
   echo $$ >&3
   read -r answer < "$here.reply"
   [ -s "$here.out" ] && cat "$here.out"
@@ -100,8 +102,8 @@ function onLines(stream: Readable, take: (line: string) => void): void {
 }
 
 function readRequest(files: string): Asked {
-  const [folder = '', until = '', name = '', ...args] = readFileSync(`${files}.request`, 'utf8').split('\0').slice(0, -1);
-  return { name, args, folder, until: until === '' ? undefined : Number(until), stdin: () => readFileSync(`${files}.in`, 'utf8') };
+  const [folder = '', until = '', editor = '', name = '', ...args] = readFileSync(`${files}.request`, 'utf8').split('\0').slice(0, -1);
+  return { name, args, folder, editor, until: until === '' ? undefined : Number(until), stdin: () => readFileSync(`${files}.in`, 'utf8') };
 }
 
 async function reply(pid: number, files: string, { stdout, stderr, code }: Result): Promise<void> {

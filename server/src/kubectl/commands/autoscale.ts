@@ -1,5 +1,4 @@
 // kubectl autoscale: a HorizontalPodAutoscaler for a workload.
-import { resourceKey } from '../../kube/resource.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, list, number, text, type Values } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
@@ -40,7 +39,7 @@ export const autoscale = command(flags, (session, { flags, given, words }): Outc
     const scalable = found.kind.subresources.some(({ name }) => name === 'scale');
     const failed = scalable
       ? createMade(autoscalerFor(found, flags, metrics), flags, session, { operation: 'autoscaled' })
-      : problem(`cannot autoscale a ${resourceKey(found.kind)}: the server could not find the requested resource`);
+      : problem(`cannot autoscale a ${found.kind.kind}`);
     if (failed) problems.push(failed);
   }
   return together(problems);

@@ -81,7 +81,10 @@ interface Chosen {
 
 function select(words: readonly string[], flags: DeleteFlags, session: Session): Chosen | Problem {
   if (flags.filename.length > 0) return selectFiles(flags.filename, session, flags.recursive);
-  if (words.length === 0) return problem('You must provide one or more resources by argument or filename.');
+  if (words.length === 0)
+    return problem(
+      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+    );
   const selected = selectWords(words, session);
   if (isProblem(selected) || selected.kinds.length === 0) {
     if (isProblem(selected)) return selected;

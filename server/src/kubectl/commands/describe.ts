@@ -27,20 +27,20 @@ export const describeCommand = command(flags, (session, { flags, given, words })
   if (isProblem(selected)) return selected;
   const objects: KubeObject[] = [];
   const problems: Problem[] = [...selected.problems];
-  // Unless --show-events says otherwise, events are told of what was named, not of what was found by listing.
-  let listed = selected.kinds.length > 0;
+  let guessed = false;
   for (const target of selected.targets) {
     const found = findByName(target, session);
     if (isProblem(found)) problems.push(found);
     else objects.push(...found);
-    listed ||= !isProblem(found) && found[0]?.metadata.name !== target.name;
+    guessed ||= !isProblem(found) && found[0]?.metadata.name !== target.name;
   }
   for (const kind of selected.kinds) {
     const found = itemsOf(kind, flags, session);
     if (isProblem(found)) problems.push(found);
     else objects.push(...found.items.map(({ object }) => object));
   }
-  const around = aroundOf(session, given.has('show-events') ? flags['show-events'] : !listed);
+  // Unless --show-events says otherwise, events are told of one object, and not of many or of what a name only begins.
+  const around = aroundOf(session, given.has('show-events') ? flags['show-events'] : objects.length === 1 && !guessed);
   session.environment.stdout(objects.map((object) => describe(object, around)).join('\n\n'));
   if (objects.length === 0 && problems.length === 0) session.environment.stderr(`${nothingFound(flags['all-namespaces'], selected.kinds, session)}\n`);
   return together(problems);

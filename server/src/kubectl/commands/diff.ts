@@ -1,5 +1,5 @@
 // kubectl diff: what apply would change, as `diff -u -N` shows it. Exit code 1 when there is something.
-import { lastAppliedOf, withLastApplied } from '../../cluster/registry/patch/last-applied.ts';
+import { lastAppliedOf } from '../../cluster/registry/patch/last-applied.ts';
 import { threeWayPatch } from '../../cluster/registry/patch/three-way.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { command, type Outcome } from '../command.ts';
@@ -58,7 +58,7 @@ function mergedWith(live: KubeObject | undefined, { object, kind }: Manifest, se
   const { namespace, name } = object.metadata;
   const options = { fieldManager: manager, dryRun: true } as const;
   if (flags['server-side']) return session.patch(kind, namespace, name, { type: 'apply', body: object }, { ...options, force: flags['force-conflicts'] });
-  const modified = withLastApplied({ ...object });
+  const modified = { ...object };
   if (!live) return session.create(kind, namespace, modified, options);
   const { managedFields: _, ...metadata } = live.metadata;
   const now = { ...live, metadata };

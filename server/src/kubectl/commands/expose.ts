@@ -4,10 +4,9 @@ import type { PodSpec, Service } from '../../schema/generated/types.ts';
 import { isMap } from '../../cluster/registry/patch/json.ts';
 import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
 import { ManifestFile } from '../../manifest/manifest-file.ts';
-import { resourceKey } from '../../kube/resource.ts';
 import { command, type Outcome } from '../command.ts';
 import { list, flag, text, type Values } from '../flags.ts';
-import { isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
+import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { resolve, type Found } from '../targets.ts';
 import { createMade, makeFlags, type Made } from './create/made.ts';
 import { podSpecOf } from './pod-specs.ts';
@@ -49,11 +48,11 @@ export const expose = command(flags, (session, { flags, words }): Outcome => {
 });
 
 function serviceFor({ kind, name: source, object }: Found, flags: ExposeFlags): Made | Problem {
-  if (!exposable.has(object.kind)) return problem(`cannot expose a ${resourceKey(kind)}`);
+  if (!exposable.has(object.kind)) return problem(`cannot expose a ${kind.kind}`);
   const selector = flags.selector === '' ? selectorOf(object) : pairsOf(flags.selector);
   if (isProblem(selector)) return selector;
   const ports: readonly Port[] = flags.port === '' ? portsOf(object) : flags.port.split(',').map((port) => ({ port: Number(port) }));
-  if (ports.length === 0) return usageProblem("couldn't find port via --port flag or introspection", 'expose');
+  if (ports.length === 0) return problem("couldn't find port via --port flag or introspection");
   const many = ports.length > 1;
   const target = flags['target-port'];
   const labels = flags.labels === '' ? (object.metadata.labels ?? {}) : pairsOf(flags.labels);

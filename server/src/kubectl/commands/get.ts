@@ -9,10 +9,13 @@ import type { KindInfo } from '../../schema/kinds.ts';
 import { GetTable, type TableOptions } from './get-table.ts';
 import { itemsOf, type Item } from './items.ts';
 import { sortItems } from './sort-items.ts';
+import { sendRaw } from './raw.ts';
 import { getFlags, type GetFlags } from './get-flags.ts';
 import { watchItems } from './get-watch.ts';
 
 export const get = command(getFlags, function* (session, { flags, words }): Generator<Wait, Outcome> {
+  if (flags.raw !== '')
+    return words.length > 0 ? problem('arguments may not be passed when --raw is specified') : sendRaw(flags.raw, 'get', undefined, session);
   const selected = select(words, flags, session);
   if (isProblem(selected)) return selected;
   const format = formatOf(flags.output, {

@@ -33,7 +33,9 @@ export function itemsOf(kind: KindInfo, flags: Selectors, session: Session): Ite
 
 /** The client says what it had asked for when a selector was refused. */
 function enhanced(cause: Problem, kind: KindInfo, selector: string, fieldSelector: string): Problem {
-  if (cause.status?.reason !== 'BadRequest' || (selector === '' && fieldSelector === '')) return cause;
-  const what = `Unable to find "${kind.group}/${kind.version}, Resource=${kind.resource}" that match label selector "${selector}", field selector "${fieldSelector}"`;
+  if (cause.status?.reason !== 'BadRequest' && cause.status?.reason !== 'NotFound') return cause;
+  const listed = `"${kind.group}/${kind.version}, Resource=${kind.resource}"`;
+  if (selector === '' && fieldSelector === '') return refusal(cause.status, `Unable to list ${listed}`);
+  const what = `Unable to find ${listed} that match label selector "${selector}", field selector "${fieldSelector}"`;
   return refusal(cause.status, what);
 }

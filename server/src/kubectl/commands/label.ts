@@ -3,7 +3,7 @@ import { command, type Command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, text, type Values } from '../flags.ts';
 import { isEmpty, mergePatch } from '../patch/merge-patch.ts';
-import { isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
+import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
 import { resolve, type Found } from '../targets.ts';
@@ -50,8 +50,7 @@ function labelCommand(words: Words): Command {
   return command(flags, (session, given): Outcome => {
     const split = splitPairs(given.words, words.one);
     if (isProblem(split)) return split;
-    if (!given.flags.list && split.pairs.length === 0 && split.removals.length === 0)
-      return usageProblem(`at least one ${words.one} update is required`, words.command);
+    if (!given.flags.list && split.pairs.length === 0 && split.removals.length === 0) return problem(`at least one ${words.one} update is required`);
     const resolved = resolve(split.words, given.flags, session);
     if (isProblem(resolved)) return resolved;
     const problems = [...resolved.problems];

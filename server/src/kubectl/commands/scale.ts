@@ -3,7 +3,8 @@ import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, list, number, text } from '../flags.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
-import { isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
+import { isProblem, problem, refusal, together, usageProblem, type Problem } from '../problem.ts';
+import type { Status } from '../../kube/status.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../results.ts';
 import type { Session } from '../session.ts';
 import { resolve, type Found } from '../targets.ts';
@@ -44,7 +45,7 @@ function scaleOne(
   session: Session,
   dryRun: DryRun,
 ): Problem | undefined {
-  if (!kind.subresources.some((subresource) => subresource.name === 'scale')) return problem(`the server could not find the requested resource`);
+  if (!kind.subresources.some((subresource) => subresource.name === 'scale')) return refusal(noSuchScale);
   const current = (object as { spec?: { replicas?: number } }).spec?.replicas ?? 1;
   const expected = flags['current-replicas'];
   if (expected >= 0 && expected !== current) return problem(`Expected replicas to be ${expected}, was ${current}`);
@@ -61,6 +62,16 @@ function scaleOne(
   );
   return isProblem(patched) ? patched : undefined;
 }
+
+const noSuchScale: Status = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: 'the server could not find the requested resource',
+  reason: 'NotFound',
+  code: 404,
+};
 
 function noteCause({ kind, namespace, name, object }: Found, flags: { record: boolean }, session: Session, dryRun: DryRun): Problem | undefined {
   if (!flags.record || dryRun !== 'none') return undefined;

@@ -1,6 +1,5 @@
 // --sort-by: objects in the order of one of their fields.
 import { compareQuantities, parseQuantity } from '../../kube/quantity.ts';
-import { quote } from '../../kube/quote.ts';
 import { relaxedPath } from '../output/custom-columns.ts';
 import { resultsOf } from '../output/jsonpath/evaluate.ts';
 import { parseTemplate } from '../output/jsonpath/parse.ts';
@@ -21,8 +20,6 @@ export function sortItems(items: readonly Item[], field: string): readonly Item[
     if ('error' in results) return problem(results.error);
     keyed.push({ item, value: results.value[0]?.[0] });
   }
-  if (items.length > 0 && keyed.every(({ value }) => value === undefined))
-    return problem(`couldn't find any field with path ${quote(relaxed.value)} in the list of objects`);
   return keyed.toSorted((a, b) => compare(a.value, b.value)).map(({ item }) => item);
 }
 

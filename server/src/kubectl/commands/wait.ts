@@ -64,7 +64,7 @@ function goalOf(spec: string): Goal | Problem {
     return { of: 'state', met: (object) => conditionOf(object, type)?.status?.toLowerCase() === status.toLowerCase() };
   }
   if (spec.startsWith('jsonpath=')) return fieldGoal(spec.slice('jsonpath='.length));
-  return problem(`unrecognized condition: ${quote(spec)}`);
+  return problem(`unrecognized condition: ${spec === '' ? '[]' : quote(spec)}`);
 }
 
 interface Conditioned extends KubeObject {

@@ -36,7 +36,7 @@ const textOf = (value: unknown) => (value === null ? '<nil>' : typeof value === 
 
 /** 'resourceVersion' → 'Resource Version', 'podCIDR' → 'Pod CIDR', 'uid' → 'UID'. */
 function titleOf(key: string): string {
-  if (/[/.]/.test(key)) return key;
+  if (/[^\p{L}-]/u.test(key)) return key;
   const words = key
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
@@ -44,4 +44,4 @@ function titleOf(key: string): string {
   return words.map((word) => (initials.has(word.toUpperCase()) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1))).join(' ');
 }
 
-const initials = new Set(['API', 'UID', 'IP', 'URL', 'OS', 'CPU']);
+const initials = new Set(['API', 'URL', 'UID', 'OSB', 'GUID']);

@@ -73,7 +73,7 @@ function infoLines({ status: { nodeInfo } }: Node): Lines {
     ['Architecture', nodeInfo?.architecture],
     ['Container Runtime Version', nodeInfo?.containerRuntimeVersion],
     ['Kubelet Version', nodeInfo?.kubeletVersion],
-    ['Kube-Proxy Version', nodeInfo?.kubeProxyVersion],
+    ...(nodeInfo?.kubeProxyVersion ? [['Kube-Proxy Version', nodeInfo.kubeProxyVersion] as const] : []),
   ];
   return ['System Info:', ...fields.map(([name, value]) => `  ${name}:\t${value ?? ''}`)];
 }

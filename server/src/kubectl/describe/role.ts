@@ -11,10 +11,14 @@ export const describeRole: Describer<Role | ClusterRole> = ({ metadata, rules })
   'PolicyRule:',
   '  Resources\tNon-Resource URLs\tResource Names\tVerbs',
   '  ---------\t-----------------\t--------------\t-----',
-  ...compact((rules ?? []).flatMap(breakDown))
-    .toSorted((a, b) => compare(sortText(a), sortText(b)))
-    .map((part) => `  ${resourceText(part)}\t${goList(part.urls)}\t${goList(part.names)}\t${goList(part.verbs)}`),
+  ...ruleRows(rules ?? []).map((row) => `  ${row.join('\t')}`),
 ];
+
+/** Resource, URLs, names and verbs of each rule: `describe role` and `auth can-i --list`. */
+export const ruleRows = (rules: readonly PolicyRule[]): readonly (readonly string[])[] =>
+  compact(rules.flatMap(breakDown))
+    .toSorted((a, b) => compare(sortText(a), sortText(b)))
+    .map((part) => [resourceText(part), goList(part.urls), goList(part.names), goList(part.verbs)]);
 
 /** At most one of everything but the verbs. */
 interface Part {

@@ -15,7 +15,7 @@ export function mendReferences(resources: readonly Resource[]): readonly Resourc
 function withHash(resource: Resource): Resource {
   if (!resource.hashed) return resource;
   const made = resource.object as unknown as Made;
-  const name = `${made.metadata.name}-${made.kind === 'ConfigMap' ? configMapHash(made) : secretHash(made)}`;
+  const name = `${made.metadata.name}-${made.kind === 'ConfigMap' ? configMapHash(made, '') : secretHash(made, '')}`;
   return { ...resource, names: [...resource.names, name], object: { ...resource.object, metadata: { ...resource.object.metadata, name } } };
 }
 

@@ -15,6 +15,7 @@ import type { Value } from './go-template/values.ts';
 import { printTemplate, resultsOf } from './jsonpath/evaluate.ts';
 import { parseTemplate } from './jsonpath/parse.ts';
 import { printTable } from './table.ts';
+import { toKyaml } from './kyaml.ts';
 import { toYaml } from './yaml.ts';
 
 /** Prints an object, or a List of them. */
@@ -29,7 +30,7 @@ export interface ObjectList {
 
 export const listOf = (items: readonly KubeObject[]): ObjectList => ({ apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } });
 
-const objectNames = 'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml';
+const objectNames = 'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml';
 const tableNames = `custom-columns,custom-columns-file,${objectNames.replace(',yaml', ',wide,yaml')}`;
 
 export interface FormatOptions {
@@ -55,11 +56,13 @@ export function formatOf(output: string, options: FormatOptions = {}): Format | 
   const shown: Shown = (value) => (showManagedFields ? value : withoutManagedFields(value));
   switch (name) {
     case '':
-      return template === '' ? undefined : goTemplateFormat(template, allowMissingKeys, shown);
+      return template === '' ? undefined : goTemplateFormat(template, allowMissingKeys);
     case 'yaml':
       return (value) => toYaml(shown(value));
     case 'json':
       return (value) => `${goJson(shown(value), 4)}\n`;
+    case 'kyaml':
+      return (value) => toKyaml(shown(value));
     case 'name':
       return (value) => itemsOf(value).map(nameLine).join('');
   }
@@ -75,8 +78,8 @@ export function formatOf(output: string, options: FormatOptions = {}): Format | 
   const text = file ? templateIn(argument, options.files, isColumns) : argument;
   if (isProblem(text)) return text;
   if (isColumns) return customColumnsFormat(text, options.noHeaders ?? false);
-  if (kind === 'jsonpath' || kind === 'jsonpath-as-json') return jsonPathFormat(text, kind === 'jsonpath-as-json', allowMissingKeys, shown);
-  return goTemplateFormat(text, allowMissingKeys, shown);
+  if (kind === 'jsonpath' || kind === 'jsonpath-as-json') return jsonPathFormat(text, kind === 'jsonpath-as-json', allowMissingKeys);
+  return goTemplateFormat(text, allowMissingKeys);
 }
 
 const templateFormats = new Set(['custom-columns', 'jsonpath', 'jsonpath-as-json', 'go-template', 'template']);
@@ -108,23 +111,22 @@ function withoutManagedFields(value: KubeObject | ObjectList): KubeObject | Obje
   return { ...value, metadata };
 }
 
-function jsonPathFormat(template: string, asJson: boolean, allowMissing: boolean, shown: Shown): Format | Problem {
+function jsonPathFormat(template: string, asJson: boolean, allowMissing: boolean): Format | Problem {
   const missing = allowMissing ? 'allow' : 'refuse';
   const parsed = parseTemplate(template);
   if ('error' in parsed) return problem(`error parsing jsonpath ${template}, ${parsed.error}`);
-  return (object) => {
-    const value = shown(object);
+  return (value) => {
     const printed = asJson ? resultsOf(parsed.value, value, { missing }) : printTemplate(parsed.value, value, { missing });
     if ('error' in printed) return problem(executionError(template, printed.error, value));
     return typeof printed.value === 'string' ? printed.value : printed.value.map((results) => `${goJson(results, 4)}\n`).join('');
   };
 }
 
-function goTemplateFormat(template: string, allowMissing: boolean, shown: Shown): Format | Problem {
+function goTemplateFormat(template: string, allowMissing: boolean): Format | Problem {
   const parsed = parseGoTemplate(template, functionNames);
   if ('error' in parsed) return problem(`error parsing template ${template}, ${parsed.error}`);
   return (object) => {
-    const value = shown(object) as Value;
+    const value = object as unknown as Value;
     const executed = executeGoTemplate(parsed.value, value, { allowMissing });
     return 'error' in executed ? templateProblem(template, executed, value) : executed.text;
   };

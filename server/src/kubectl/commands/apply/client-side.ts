@@ -28,8 +28,8 @@ export function applyOnClient(manifest: Manifest, session: Session, flags: Apply
     return isProblem(created) ? whileDoing(`error when creating ${quote(source)}`, created) : done(created, 'created');
   }
   if (current.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
-  if (dryRun === 'client') return done(object, 'configured');
   warnUnlessApplied(current, kind.resource, session);
+  if (dryRun === 'client') return done(object, 'configured');
   const live = { ...withoutManagedFields(current) };
   // Of a custom kind nobody knows how its lists merge: they are replaced.
   const made = kind.custom

@@ -18,11 +18,10 @@ export const viewLastApplied = command(viewFlags, (session, { flags, words }): O
   const resolved = resolve(words, flags, session);
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
-  for (const { name, object } of resolved.found) {
+  for (const { object } of resolved.found) {
     const last = lastAppliedOf({ ...object });
-    if (object.metadata.annotations?.[lastAppliedKey] === undefined)
-      problems.push(problem(`no last-applied-configuration annotation found on resource: ${name}`));
-    else session.environment.stdout(flags.output === 'json' ? `${goJson(last, 2)}\n` : toYaml(last));
+    if (object.metadata.annotations?.[lastAppliedKey] !== undefined)
+      session.environment.stdout(flags.output === 'json' ? `${goJson(last, 2)}\n` : toYaml(last));
   }
   return together(problems);
 });

@@ -2,7 +2,8 @@
 import { kindOf } from '../../../schema/kinds.ts';
 import { command, type Outcome } from '../../command.ts';
 import { flag, text, type Values } from '../../flags.ts';
-import { goList } from '../../describe/lines.ts';
+import type { PolicyRule } from '../../../schema/generated/types.ts';
+import { ruleRows } from '../../describe/role.ts';
 import { align, tableAlignment } from '../../output/tabwriter.ts';
 import { isProblem, problem } from '../../problem.ts';
 import { kindNamed } from '../../resource-names.ts';
@@ -64,33 +65,13 @@ function resourceOf(verb: string, what: string, third: string | undefined, sessi
 
 type CanIFlags = Values<typeof flags>;
 
-interface Rule {
-  readonly verbs: readonly string[];
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly nonResourceURLs?: readonly string[];
-}
-
 function listRules(session: Session, { 'no-headers': noHeaders }: { 'no-headers': boolean }): Outcome {
   const kind = kindOf('authorization.k8s.io/v1', 'SelfSubjectRulesReview')!;
   const answer = session.create(kind, undefined, { apiVersion: kind.apiVersion, kind: kind.kind, metadata: {}, spec: { namespace: session.namespace } }, {});
   if (isProblem(answer)) return answer;
   const { resourceRules = [], nonResourceRules = [] } =
-    (answer as { status?: { resourceRules?: readonly Rule[]; nonResourceRules?: readonly Rule[] } }).status ?? {};
-  const rows = [
-    ...resourceRules.flatMap((rule) =>
-      (rule.apiGroups ?? []).flatMap((group) =>
-        (rule.resources ?? []).map((resource) => [
-          resource === '*' && group === '*' ? '*.*' : group === '' ? resource : `${resource}.${group}`,
-          goList(),
-          goList(rule.resourceNames),
-          goList(rule.verbs),
-        ]),
-      ),
-    ),
-    ...nonResourceRules.map((rule) => ['', goList(rule.nonResourceURLs), goList(), goList(rule.verbs)]),
-  ];
+    (answer as { status?: { resourceRules?: readonly PolicyRule[]; nonResourceRules?: readonly PolicyRule[] } }).status ?? {};
+  const rows = ruleRows([...resourceRules, ...nonResourceRules]);
   const header = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
   session.print(align([...(noHeaders ? [] : [header]), ...rows].map((row) => row.join('\t')).join('\n'), tableAlignment));
   return undefined;

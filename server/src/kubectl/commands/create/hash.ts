@@ -4,12 +4,13 @@ import { goJson } from '../../../kube/go-json.ts';
 import { encodeUtf8 } from '../../../kube/utf8.ts';
 import type { Made } from './made.ts';
 
-export function configMapHash({ metadata, data, binaryData }: Made): string {
-  return hashOf(goJson({ kind: 'ConfigMap', name: metadata.name, data: data ?? '', ...(binaryData ? { binaryData } : {}) }));
+/** kustomize leaves the name out. */
+export function configMapHash({ metadata, data, binaryData }: Made, name = metadata.name): string {
+  return hashOf(goJson({ kind: 'ConfigMap', name, data: data ?? '', ...(binaryData ? { binaryData } : {}) }));
 }
 
-export const secretHash = ({ metadata, type, data }: Made): string =>
-  hashOf(goJson({ kind: 'Secret', type: type ?? '', name: metadata.name, data: data ?? '' }));
+export const secretHash = ({ metadata, type, data }: Made, name = metadata.name): string =>
+  hashOf(goJson({ kind: 'Secret', type: type ?? '', name, data: data ?? '' }));
 
 /** Ten digits of the SHA-256, without those that could spell a word. */
 function hashOf(json: string): string {

@@ -2,7 +2,7 @@
 import { byBytes } from '../../../kube/go-json.ts';
 import { command, type Outcome } from '../../command.ts';
 import { list, text } from '../../flags.ts';
-import { isProblem, problem, type Problem } from '../../problem.ts';
+import { bare, isProblem, problem, type Problem } from '../../problem.ts';
 import { kindNamed } from '../../resource-names.ts';
 import type { Session } from '../../session.ts';
 import { createMade, makeFlags, oneName } from './made.ts';
@@ -56,7 +56,7 @@ function resourceRules(verbs: readonly string[], resources: readonly string[], n
     if (!found) {
       const dot = head.indexOf('.');
       const [resource, in_] = dot < 0 ? [head, ''] : [head.slice(0, dot), ` in group "${head.slice(dot + 1)}"`];
-      return problem(`the server doesn't have a resource type "${resource}"${in_}`);
+      return bare(`the server doesn't have a resource type "${resource}"${in_}`);
     }
     const resource = [found.resource, ...sub].join('/');
     const known = byGroup.get(found.group) ?? [];

@@ -1,7 +1,6 @@
 // kubectl create secret generic, tls and docker-registry.
 import { encodeBase64 } from '../../../kube/base64.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../kube/utf8.ts';
-import { goJson } from '../../../kube/go-json.ts';
 import { command, type Outcome } from '../../command.ts';
 import { flag, list, text } from '../../flags.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
@@ -32,8 +31,8 @@ export const createSecretTls = command(tlsFlags, (session, { flags, given, words
   if (isProblem(name)) return name;
   const { files } = session.environment;
   const [certificate, key] = [readBytes(files, flags.cert), readBytes(files, flags.key)];
-  if ('error' in certificate) return problem(`open ${flags.cert}: ${certificate.error}`);
-  if ('error' in key) return problem(`open ${flags.key}: ${key.error}`);
+  if ('error' in certificate) return problem(`Cannot read file ${flags.cert}, open ${flags.cert}: ${certificate.error}`);
+  if ('error' in key) return problem(`Cannot read file ${flags.key}, open ${flags.key}: ${key.error}`);
   const wrong = pemProblem(decodeUtf8(certificate.bytes) ?? '', decodeUtf8(key.bytes) ?? '');
   if (wrong !== undefined) return problem(wrong);
   const data = new Map([
@@ -71,7 +70,7 @@ function registryData(
     return problem('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required');
   const auth = encodeBase64(encodeUtf8(`${username}:${password}`));
   const account = { username, password, ...(email !== '' && { email }), auth };
-  return new Map([['.dockerconfigjson', encodeUtf8(goJson({ auths: { [server]: account } }))]]);
+  return new Map([['.dockerconfigjson', encodeUtf8(JSON.stringify({ auths: { [server]: account } }))]]);
 }
 
 /** `type` '' leaves the choice to the server. */

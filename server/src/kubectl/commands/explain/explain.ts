@@ -1,7 +1,7 @@
 // kubectl explain: what the fields of a kind mean.
 import { command, type Outcome } from '../../command.ts';
 import { flag, text } from '../../flags.ts';
-import { problem, usageProblem, type Problem } from '../../problem.ts';
+import { bare, problem, usageProblem } from '../../problem.ts';
 import { kindNamed } from '../../resource-names.ts';
 import { explainedKind } from './schema.ts';
 import { explain } from './text.ts';
@@ -11,7 +11,7 @@ const flags = { recursive: flag(), 'api-version': text(), output: text('o', 'pla
 export const explainCommand = command(flags, (session, { flags, words }): Outcome => {
   const [spec, ...more] = words;
   if (spec === undefined)
-    return usageProblem('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.', 'explain');
+    return problem('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.');
   if (more.length > 0) return usageProblem('We accept only this format: explain RESOURCE', 'explain');
   if (flags.output !== 'plaintext' && flags.output !== 'plaintext-openapiv2') return problem(`unrecognized format: ${flags.output}`);
   const path = spec.replace(/\.$/, '').split('.');
@@ -29,9 +29,6 @@ export const explainCommand = command(flags, (session, { flags, words }): Outcom
   const kind = version === '' ? found : session.catalog.kinds.find((each) => each.kind === found.kind && each.apiVersion === version);
   if (!kind) return bare(`couldn't find resource for "${version}, Kind=${found.kind}"`);
   const explained = explain(kind, explainedKind(kind), { path: path.slice(used), recursive: flags.recursive });
-  if ('missing' in explained) return problem(`field "${explained.missing}" does not exist`);
   session.environment.stdout(explained.text);
-  return undefined;
+  return explained.missing === undefined ? undefined : problem(`field "${explained.missing}" does not exist`);
 });
-
-const bare = (text: string): Problem => ({ ...problem(text), alone: text });

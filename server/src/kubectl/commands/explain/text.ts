@@ -11,15 +11,15 @@ export interface ExplainOptions {
   readonly recursive: boolean;
 }
 
-/** The error names the field that is not there. */
-export function explain(kind: KindInfo, root: Explained, { path, recursive }: ExplainOptions): { readonly text: string } | { readonly missing: string } {
+/** `missing`: the field that is not there; the text then ends with the head. */
+export function explain(kind: KindInfo, root: Explained, { path, recursive }: ExplainOptions): { readonly text: string; readonly missing?: string } {
+  const head = [...(kind.group ? [`GROUP:      ${kind.group}`] : []), `KIND:       ${kind.kind}`, `VERSION:    ${kind.version}`, ''];
   let at = root;
   for (const name of path) {
     const next = at.fields().get(name);
-    if (!next) return { missing: path.at(-1)! };
+    if (!next) return { text: `${head.join('\n')}\n`, missing: path.at(-1)! };
     at = next;
   }
-  const head = [...(kind.group ? [`GROUP:      ${kind.group}`] : []), `KIND:       ${kind.kind}`, `VERSION:    ${kind.version}`, ''];
   const field = path.length === 0 ? [] : [`FIELD: ${path.at(-1)} <${at.typeName}>`, ...enumBlock(at), ''];
   const descriptions = at.descriptions.length === 0 ? '<empty>' : at.descriptions.map((text) => `${text}\n`).join('');
   const description = ['DESCRIPTION:', indent(wordWrap(descriptions, 76), 4)];
@@ -34,7 +34,7 @@ const indent = (text: string, amount: number) => {
 
 /** Of the field that is asked about: one value a line. */
 function enumBlock({ enum: values }: Explained): readonly string[] {
-  return values.length === 0 ? [] : ['ENUM:', ...values.map((value) => `    ${value === '' ? '""' : value}`)];
+  return values.length === 0 ? [''] : ['ENUM:', ...values.map((value) => `    ${value === '' ? '""' : value}`)];
 }
 
 function fieldList(of: Explained, level: number, recursive: boolean, seen: ReadonlySet<string>): string {

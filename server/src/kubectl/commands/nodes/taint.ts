@@ -48,7 +48,7 @@ export const taint = command(flags, (session, { flags, words }): Outcome => {
         : session.patch(kind, undefined, name, { type: 'strategic', body: patch }, writeOptions(flags['field-manager'], dryRun));
     const failed = isProblem(patched)
       ? patched
-      : printResult(session, kind, dryRun === 'client' ? changed.node : (patched as KubeObject), changed.operation, flags);
+      : printResult(session, kind, dryRun === 'client' ? changed.node : (patched as KubeObject), changed.operation, { ...flags, 'dry-run': 'none' });
     if (failed) problems.push(failed);
   }
   return together(problems);
@@ -85,7 +85,7 @@ function readTaint(spec: string): (Taint & { effect: string }) | Problem {
   const [pair = '', effect = '', ...more] = spec.split(':');
   const [key = '', value, ...rest] = pair.split('=');
   if (more.length > 0 || rest.length > 0) return problem(`invalid taint spec: ${spec}`);
-  if (effect !== '' && !effects.includes(effect)) return problem(`invalid taint effect: ${effect}, unsupported taint effect`);
+  if (effect !== '' && !effects.includes(effect)) return usageProblem(`invalid taint effect: ${effect}, unsupported taint effect`, 'taint');
   const wrong = checkQualifiedName(key);
   if (wrong.length > 0) return problem(`invalid taint spec: ${spec}, ${wrong.join('; ')}`);
   const bad = value === undefined ? [] : checkLabelValue(value);

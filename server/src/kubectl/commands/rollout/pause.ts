@@ -4,7 +4,7 @@ import { command, type Command, type Outcome } from '../../command.ts';
 import { recorded, recordFlags } from '../../change-cause.ts';
 import { flag, list, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
-import { resultFlags } from '../../results.ts';
+import { printFlags } from '../../results.ts';
 import type { Session } from '../../session.ts';
 import { resolve, type Found } from '../../targets.ts';
 import { formatTime } from '../../../kube/time.ts';
@@ -13,7 +13,7 @@ import type { Deployment, StatefulSet } from '../../../schema/generated/types.ts
 import { resourceKey } from '../../../kube/resource.ts';
 import { sendChange } from '../change.ts';
 
-const flags = { filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), ...recordFlags, ...resultFlags } as const;
+const flags = { filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), ...recordFlags, ...printFlags } as const;
 
 export const rolloutPause = changeEach('paused', ({ object }) => {
   if (object.kind !== 'Deployment') return 'pausing is not supported';
@@ -52,7 +52,11 @@ function changeEach(done: string, change: (found: Found, session: Session) => Ku
       const failed =
         typeof changed === 'string'
           ? problem(`${resourceKey(found.kind)} ${quote(found.name)} ${changed}`)
-          : sendChange(found, recorded(changed, session, flags), flags, session, { manager: 'kubectl-rollout', operation: done, sayAlways: true });
+          : sendChange(found, recorded(changed, session, flags), { ...flags, 'dry-run': 'none' }, session, {
+              manager: 'kubectl-rollout',
+              operation: done,
+              sayAlways: true,
+            });
       if (failed) problems.push(failed);
     }
     return together(problems);

@@ -2,7 +2,7 @@
 import { revisionOf } from '../../../cluster/controllers/deployment/annotations.ts';
 import { isMap } from '../../../cluster/registry/patch/json.ts';
 import { strategicMerge } from '../../../cluster/registry/patch/strategic-merge.ts';
-import { controllerOf, type KubeObject } from '../../../kube/object.ts';
+import { controllerOf, groupOf, type KubeObject } from '../../../kube/object.ts';
 import { formatSelector, validSelectorOf, type LabelSelectorObject } from '../../../kube/label-selector.ts';
 import { quote } from '../../../kube/quote.ts';
 import type { ControllerRevision, DaemonSet, PodTemplateSpec, ReplicaSet } from '../../../schema/generated/types.ts';
@@ -27,9 +27,14 @@ export function revisionsOf(object: KubeObject, session: Session, purpose: 'hist
     case 'StatefulSet':
       return controllerRevisionsOf(object as DaemonSet, session);
     default:
-      return problem(`no ${purpose} has been implemented for ${quote(object.kind)}`);
+      return visited.has(object.kind)
+        ? problem(`no ${purpose} has been implemented for ${quote(object.kind)}`)
+        : problem(`error retrieving history for ${quote(object.kind)}, no visitor method exists for {${groupOf(object.apiVersion)} ${object.kind}}`);
   }
 }
+
+/** Kinds with pods, of which it is at least known that they have no history. */
+const visited = new Set(['CronJob', 'Job', 'Pod', 'ReplicaSet', 'ReplicationController']);
 
 function owned(object: KubeObject, session: Session, apiVersion: string, kind: string): readonly KubeObject[] | Problem {
   const { namespace, uid } = object.metadata;

@@ -25,7 +25,6 @@ const flags = {
 export const setEnv = command(flags, (session, { flags, words }): Outcome => {
   const split = splitPairs([...words, ...flags.env], 'environment variable');
   if (isProblem(split)) return split;
-  if (!flags.list && split.pairs.length === 0 && split.removals.length === 0) return problem('at least one environment variable must be provided');
   const resolved = resolve(split.words, flags, session);
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
@@ -36,7 +35,7 @@ export const setEnv = command(flags, (session, { flags, words }): Outcome => {
       continue;
     }
     if (flags.list) {
-      listVariables(spec, `${found.kind.resource} ${found.name}`, flags.containers, (line) => session.print(line));
+      listVariables(spec, `${found.kind.kind} ${found.name}`, flags.containers, (line) => session.print(line));
       continue;
     }
     const taken = flags.overwrite ? undefined : alreadySet(spec, split, flags.containers);

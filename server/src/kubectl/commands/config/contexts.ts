@@ -1,15 +1,15 @@
 // kubectl config: which context, and which namespace it has.
-import { quote } from '../../kube/quote.ts';
-import { command, type Outcome } from '../command.ts';
-import { flag, text } from '../flags.ts';
-import { contextOf, readKubeconfig, withContext, type Kubeconfig } from '../kubeconfig.ts';
-import { printTemplate } from '../output/jsonpath/evaluate.ts';
-import { parseTemplate } from '../output/jsonpath/parse.ts';
-import { printTable } from '../output/table.ts';
-import { goJson } from '../../kube/go-json.ts';
-import { toYaml } from '../output/yaml.ts';
-import { problem } from '../problem.ts';
-import type { Session } from '../session.ts';
+import { quote } from '../../../kube/quote.ts';
+import { command, type Outcome } from '../../command.ts';
+import { flag, text } from '../../flags.ts';
+import { contextOf, readKubeconfig, redacted, withContext, type Kubeconfig } from '../../kubeconfig.ts';
+import { printTemplate } from '../../output/jsonpath/evaluate.ts';
+import { parseTemplate } from '../../output/jsonpath/parse.ts';
+import { printTable } from '../../output/table.ts';
+import { goJson } from '../../../kube/go-json.ts';
+import { toYaml } from '../../output/yaml.ts';
+import { problem } from '../../problem.ts';
+import type { Session } from '../../session.ts';
 
 const read = (session: Session) => readKubeconfig(session.environment.kubeconfig.read());
 const write = (session: Session, config: Kubeconfig) => session.environment.kubeconfig.write(toYaml(config));
@@ -63,19 +63,23 @@ export const getContexts = command({ 'no-headers': flag(), output: text('o') }, 
   return undefined;
 });
 
-export const viewConfig = command({ minify: flag(), output: text('o', 'yaml') }, (session, { flags }): Outcome => {
-  const all = read(session);
-  const config = flags.minify ? minified(all) : all;
-  if (flags.output === 'yaml') session.environment.stdout(toYaml(config));
-  else if (flags.output === 'json') session.print(goJson(config, 4));
-  else if (flags.output.startsWith('jsonpath=')) {
-    const template = parseTemplate(flags.output.slice('jsonpath='.length));
-    const printed = 'error' in template ? template : printTemplate(template.value, config, { missing: 'allow' });
-    if ('error' in printed) return problem(printed.error);
-    session.environment.stdout(printed.value);
-  } else return problem(`unable to match a printer suitable for the output format ${quote(flags.output)}, allowed formats are: json,jsonpath,yaml`);
-  return undefined;
-});
+export const viewConfig = command(
+  { minify: flag(), raw: flag(), flatten: flag(), merge: flag(true), output: text('o', 'yaml') },
+  (session, { flags }): Outcome => {
+    const all = read(session);
+    const whole = flags.minify ? minified(all) : all;
+    const config = flags.raw ? whole : redacted(whole);
+    if (flags.output === 'yaml') session.environment.stdout(toYaml(config));
+    else if (flags.output === 'json') session.print(goJson(config, 4));
+    else if (flags.output.startsWith('jsonpath=')) {
+      const template = parseTemplate(flags.output.slice('jsonpath='.length));
+      const printed = 'error' in template ? template : printTemplate(template.value, config, { missing: 'allow' });
+      if ('error' in printed) return problem(printed.error);
+      session.environment.stdout(printed.value);
+    } else return problem(`unable to match a printer suitable for the output format ${quote(flags.output)}, allowed formats are: json,jsonpath,yaml`);
+    return undefined;
+  },
+);
 
 /** Only what the current context uses. */
 function minified(config: Kubeconfig): Kubeconfig {
