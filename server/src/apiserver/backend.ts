@@ -2,12 +2,15 @@
 import type { Api } from '../cluster/registry/request.ts';
 import type { User } from '../cluster/authentication/user.ts';
 import type { Containers } from '../cluster/containers/containers.ts';
+import type { KubeObject } from '../kube/object.ts';
 import type { Store } from '../cluster/store/store.ts';
 
 export interface Backend {
   readonly api: Api;
   readonly store: Store;
   readonly containers: Containers;
+  /** An object with the fields of components in its metadata.managedFields. */
+  readonly withComponentFields: <T extends KubeObject>(object: T) => T;
   /** Whose token it is; undefined when it is none, or does not count any more. */
   readonly userOfToken: (token: string) => User | undefined;
   /** Virtual milliseconds since 1970. */

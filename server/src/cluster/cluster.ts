@@ -12,6 +12,7 @@ import { minikubeName } from './startup/minikube.ts';
 import { builtIn } from '../schema/custom/catalog.ts';
 import { liveCatalog } from './registry/custom/live-catalog.ts';
 import { answerMetrics } from './metrics/metrics-api.ts';
+import type { KubeObject } from '../kube/object.ts';
 import { Registry } from './registry/registry.ts';
 import { groupResourceOf } from './registry/resources.ts';
 import type { Api } from './registry/request.ts';
@@ -78,7 +79,8 @@ export class Cluster {
       this.store = newStore(now, source);
       this.store.load(startupObjects(source.profile === 'minikube' ? minikubeName(0) : 'node-1', this.startedAt));
     }
-    this.containers = new Containers(this.store, now, source instanceof Cluster ? source.containers : undefined);
+    const onExit = (podKey: string) => this.agenda.wakeAt(this.agenda.now + 1, 'kubelet', podKey);
+    this.containers = new Containers(this.store, now, onExit, source instanceof Cluster ? source.containers : undefined);
     this.#registry = new Registry({
       store: this.store,
       agenda: this.agenda,
@@ -93,6 +95,7 @@ export class Cluster {
       reader: this.store,
       catalog: liveCatalog(this.store),
       tokenKey: this.#tokenKey,
+      exitOf: (containerId: string) => this.containers.exitOf(containerId),
       writer: (by: string) => this.#registry.writer(by),
     };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
@@ -119,6 +122,9 @@ export class Cluster {
   };
 
   /** Whose token it is; undefined when it is none, or does not count any more. */
+  /** An object with the fields of components in its metadata.managedFields. */
+  readonly withComponentFields = <T extends KubeObject>(object: T): T => this.#registry.withComponentFields(object);
+
   readonly userOfToken = (token: string): User | undefined => this.#registry.userOfToken(token);
 
   /** Lets virtual time pass. */

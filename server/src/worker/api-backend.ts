@@ -5,6 +5,6 @@ import type { LiveClock } from './live-clock.ts';
 
 /** `poke`: called after every request; something may have become due. */
 export function apiBackend(cluster: Cluster, clock: LiveClock, poke: () => void = () => clock.poke()): Backend {
-  const { request: api, store, containers, userOfToken } = cluster;
-  return { api, store, containers, userOfToken, now: () => cluster.agenda.now, poke, clock };
+  const { request: api, store, containers, userOfToken, withComponentFields } = cluster;
+  return { api, store, containers, userOfToken, withComponentFields, now: () => cluster.agenda.now, poke, clock };
 }

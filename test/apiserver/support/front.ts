@@ -23,7 +23,16 @@ export function backendOf(cluster: Cluster): Backend {
     setSpeed() {},
     state: () => ({ now: cluster.agenda.now, speed: 1, paused: false }),
   };
-  return { api: cluster.request, store: cluster.store, containers: cluster.containers, userOfToken: cluster.userOfToken, now: () => cluster.agenda.now, poke() {}, clock };
+  return {
+    api: cluster.request,
+    store: cluster.store,
+    containers: cluster.containers,
+    userOfToken: cluster.userOfToken,
+    withComponentFields: cluster.withComponentFields,
+    now: () => cluster.agenda.now,
+    poke() {},
+    clock,
+  };
 }
 
 export function frontOf(cluster = new Cluster({ freeze: true })) {

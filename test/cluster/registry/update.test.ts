@@ -119,8 +119,12 @@ test('[U10] JSON patches', () => {
   const client = new Client();
   checkDone(client.create(configMap('a')), 201);
   const patch = (...operations: object[]) => client.patch('configmaps', 'a', 'json', operations);
-  const { data } = checkDone(patch({ op: 'test', path: '/data/a', value: '1' }, { op: 'add', path: '/data/x~1y', value: '2' }));
-  expect(data).toEqual({ a: '1', 'x/y': '2' });
+  const { data } = checkDone(patch({ op: 'test', path: '/data/a', value: '1' }, { op: 'add', path: '/data/b', value: '2' }));
+  expect(data).toEqual({ a: '1', b: '2' });
+  expect(
+    checkDone(patch({ op: 'add', path: '/metadata/annotations', value: { 'x/y': '1' } }, { op: 'replace', path: '/metadata/annotations/x~1y', value: '2' }))
+      .metadata.annotations,
+  ).toEqual({ 'x/y': '2' });
   const refusal = { code: 422, reason: 'Invalid', message: 'the server rejected our request due to an error in our request' };
   checkRefused(patch({ op: 'remove', path: '/data/nope' }), refusal);
   checkRefused(patch({ op: 'test', path: '/data/a', value: '2' }), refusal);

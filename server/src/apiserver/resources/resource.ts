@@ -1,7 +1,7 @@
 // Requests about resources: from HTTP to the registry's words and back.
 import { liveCatalog } from '../../cluster/registry/custom/live-catalog.ts';
 import { badRequest, methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
-import type { ApiRequest, ApiResponse, RequestOptions } from '../../cluster/registry/request.ts';
+import type { Api, ApiRequest, ApiResponse, RequestOptions } from '../../cluster/registry/request.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { kindOf, type KindInfo } from '../../schema/kinds.ts';
 import { refusal, type Answer } from '../answer.ts';
@@ -33,9 +33,15 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (isStatus(wanted)) return refusal(wanted);
   const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };
   if (isWatch(request, path)) return watch(server, request, path, form);
-  const response = handle(server, request, path, form.kind);
+  // A table does not show who set which field.
+  const response = handle(wanted.as === 'Table' ? server : { ...server, api: withComponentFields(server.api) }, request, path, form.kind);
   return isStatus(response) ? respond({ code: response.code, body: response, warnings: [] }, form) : respond(response, form);
 }
+
+const withComponentFields =
+  (api: Api): Api =>
+  (request) =>
+    api({ ...request, options: { ...request.options, componentFields: true } });
 
 const isWatch = ({ method, query }: HttpRequest, { name, watch }: ResourcePath) =>
   method === 'GET' && (watch || (name === undefined && query.has('watch') && isTrue(query.get('watch')!)));

@@ -81,10 +81,13 @@ function codersOf(server: Server, form: Form): Pick<WatchOptions, 'encode' | 'en
     apiVersion: form.kind.apiVersion,
     metadata: { resourceVersion, ...(annotations && { annotations }) },
   });
-  if (as === undefined) return { encode: textOfObject, encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
+  if (as === undefined) return { encode: (object) => textOfObject(object, server.withComponentFields), encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
   if (as !== 'Table') {
     const encode = (object: Pick<KubeObject, 'metadata'>) => JSON.stringify(partialOf(object, version));
-    return { encode, encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject) };
+    return {
+      encode: (object) => encode(server.withComponentFields(object)),
+      encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject),
+    };
   }
   const options = tableOptionsOf(form);
   if (isStatus(options)) return options;

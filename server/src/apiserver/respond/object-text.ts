@@ -5,12 +5,12 @@ import type { KubeObject } from '../../kube/object.ts';
 const most = 64;
 const texts = new Map<KubeObject, string>();
 
-/** Objects never change, so their text does not either. */
-export function textOfObject(object: KubeObject): string {
+/** `shown`: the form in which it is told. Objects never change, so their text does not either. */
+export function textOfObject(object: KubeObject, shown: (object: KubeObject) => KubeObject): string {
   let text = texts.get(object);
   if (text === undefined) {
     if (texts.size >= most) texts.clear();
-    texts.set(object, (text = JSON.stringify(object)));
+    texts.set(object, (text = JSON.stringify(shown(object))));
   }
   return text;
 }

@@ -6,6 +6,7 @@ import type { Cause } from '../store/commit.ts';
 import type { Store } from '../store/store.ts';
 import type { Catalog } from '../../schema/custom/catalog.ts';
 import { liveCatalog } from './custom/live-catalog.ts';
+import { ComponentFields } from './managed-fields/component-fields.ts';
 import type { User } from '../authentication/user.ts';
 
 export interface ContextParts {
@@ -23,6 +24,7 @@ export class RegistryContext {
   readonly store: Store;
   /** The kinds of this cluster, custom ones included. */
   readonly catalog: Catalog;
+  readonly componentFields: ComponentFields;
   readonly agenda: Agenda;
   readonly random: Random;
   /** resourceVersion of the commit that woke whoever is writing now; 0 for a request. */
@@ -36,6 +38,7 @@ export class RegistryContext {
   constructor(parts: ContextParts) {
     this.store = parts.store;
     this.catalog = liveCatalog(parts.store);
+    this.componentFields = new ComponentFields(parts.store, this.catalog);
     this.agenda = parts.agenda;
     this.random = parts.random;
     this.because = parts.because;

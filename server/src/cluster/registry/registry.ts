@@ -6,13 +6,14 @@ import { readToken } from '../authentication/account-token.ts';
 import type { User } from '../authentication/user.ts';
 import { attributesOf } from '../authorization/attributes.ts';
 import { refuse } from '../authorization/authorize.ts';
+import type { KubeObject } from '../../kube/object.ts';
 import { isStatus } from '../../kube/status.ts';
 import { deprecationOf } from '../../validation/warnings/deprecated.ts';
 import { methodNotAllowed, noSuchResource } from './answers.ts';
 import { RegistryContext, type ContextParts } from './context.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { PodTemplates } from './pod-templates.ts';
-import type { ApiRequest, ApiResponse, Verb } from './request.ts';
+import type { ApiRequest, ApiResponse, KubeList, Verb } from './request.ts';
 import { reviewOf } from './reviews/index.ts';
 import { strategyOfRequest, strategyOfResource } from './resources.ts';
 import { subresourceOf } from './subresources/index.ts';
@@ -54,7 +55,18 @@ export class Registry {
     const warnings: string[] = [];
     const answer = this.#answer(request, warnings);
     if (isStatus(answer)) return { code: answer.code, body: answer, warnings };
-    return { code: answer.code, body: answer.body, warnings };
+    const { body } = answer;
+    return { code: answer.code, body: request.options?.componentFields ? this.#complete(body) : body, warnings };
+  }
+
+  /** An object with the fields of components in its metadata.managedFields. */
+  withComponentFields<T extends KubeObject>(object: T): T {
+    return this.#context.componentFields.complete(object);
+  }
+
+  #complete(body: KubeObject | KubeList): KubeObject | KubeList {
+    if (!('items' in body)) return this.withComponentFields(body);
+    return { ...body, items: body.items.map((item) => this.withComponentFields(item)) };
   }
 
   /** Whose token it is; undefined when it is none, or does not count any more. */
@@ -65,6 +77,7 @@ export class Registry {
   }
 
   writer(by: string): Writer {
+    this.#context.componentFields.addComponent(by);
     return new ComponentWriter(by, this.#writerParts);
   }
 

@@ -39,6 +39,8 @@ export interface RequestOptions {
   readonly continue?: string;
   /** Of a list: as the objects were at exactly this version, which the log must still know. */
   readonly resourceVersion?: number;
+  /** With the fields of components in metadata.managedFields. An object that is read alone always has them; in lists they cost some time each. */
+  readonly componentFields?: boolean;
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };

@@ -125,7 +125,7 @@ function withoutStatus({ status: _, ...rest }: Stateful): Stateful {
 
 /** What a client may leave out keeps its value, and what is the server's own cannot be changed. */
 function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
-  const { generation: _1, selfLink: _2, managedFields: _3, ...kept } = sent;
+  const { generation: _1, managedFields: _2, ...kept } = sent;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before;
   const managedFields = sent.managedFields?.length ? sent.managedFields : before.managedFields;
   return {

@@ -31,6 +31,11 @@ export class RecentlyUsed<V> {
     return value;
   }
 
+  /** What is remembered under a key, without counting as a use. Not to be changed. */
+  peek(key: string): V | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
   #aged(key: string): V | undefined {
     const value = this.#old.get(key);
     return value !== undefined && this.#isOldShared ? this.#copyValue(value) : value;

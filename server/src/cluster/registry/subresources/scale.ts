@@ -9,7 +9,7 @@ import { invalid } from '../../../validation/invalid.ts';
 import { notFound, unexpected } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
-import { readObject } from '../read.ts';
+import { readComplete, readObject } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkPreconditions, commitChange, settle, updateObject } from '../update.ts';
@@ -35,14 +35,14 @@ export const updateScale: VerbHandler = (context, strategy, request, warnings) =
   const { namespace, name = '' } = request;
   const body = readBody(scaleKind, request, warnings);
   if (isStatus(body)) return body;
-  const before = readObject<Scaled>(context, strategy, namespace, name);
+  const before = readComplete<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
   return checkName(body, name) ?? setScale(context, strategy, request, before, body as Scale, warnings);
 };
 
 export const patchScale: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace, name = '' } = request;
-  const before = readObject<Scaled>(context, strategy, namespace, name);
+  const before = readComplete<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
   const scale = applyPatch(scaleKind, withManagers(scaleOf(strategy, before), before), request, warnings);
   return isStatus(scale) ? scale : setScale(context, strategy, request, before, scale as Scale, warnings);

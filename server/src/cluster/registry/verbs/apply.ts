@@ -11,7 +11,7 @@ import { checkApplied } from '../managed-fields/check.ts';
 import { placesOf } from '../managed-fields/field-set.ts';
 import { pathText, rootTypeOf } from '../managed-fields/parts.ts';
 import { isMap, type Json, type JsonMap } from '../patch/json.ts';
-import { readObject } from '../read.ts';
+import { readComplete } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkVersion, updateObject, type Part } from '../update.ts';
@@ -23,7 +23,7 @@ export function applyPart(context: RegistryContext, strategy: Strategy, request:
   const { info } = strategy;
   const configuration = readConfiguration(strategy, request);
   if (isStatus(configuration)) return configuration;
-  const live = readObject(context, strategy, namespace, name);
+  const live = readComplete(context, strategy, namespace, name);
   const sent = configuration['metadata'] as { readonly uid?: string };
   if (!live && sent.uid) return conflict(info, name, `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`);
   const manager = { manager: options.fieldManager ?? '', operation: 'Apply', apiVersion: info.apiVersion, subresource } as const;

@@ -1,8 +1,8 @@
 import { notFound } from '../answers.ts';
-import { readObject } from '../read.ts';
+import { readComplete } from '../read.ts';
 import type { VerbHandler } from './handler.ts';
 
 export const handleGet: VerbHandler = (context, strategy, { namespace, name = '' }) => {
-  const object = readObject(context, strategy, namespace, name);
+  const object = readComplete(context, strategy, namespace, name);
   return object ? { code: 200, body: object } : notFound(strategy.info, name);
 };

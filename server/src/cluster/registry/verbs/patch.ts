@@ -4,7 +4,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import { notFound } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
-import { readObject } from '../read.ts';
+import { readComplete } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkVersion, updateObject, type Part } from '../update.ts';
@@ -17,7 +17,7 @@ export const handlePatch: VerbHandler = (context, strategy, request, warnings) =
 export function patchPart(context: RegistryContext, strategy: Strategy, request: ApiRequest, part: Part, warnings: string[]): Answer {
   if (request.patchType === 'apply') return applyPart(context, strategy, request, part, warnings);
   const { namespace, name = '' } = request;
-  const before = readObject(context, strategy, namespace, name);
+  const before = readComplete(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
   const object = patched(strategy, before, request, warnings);
   if (isStatus(object)) return object;

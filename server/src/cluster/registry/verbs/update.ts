@@ -5,7 +5,7 @@ import { refuseCreation } from '../../authorization/authorize.ts';
 import { badRequest, notFound } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { createObject, withInitialDefaults } from '../create.ts';
-import { readObject } from '../read.ts';
+import { readComplete } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkPreconditions, updateObject, type Part } from '../update.ts';
@@ -19,7 +19,7 @@ export function replacePart(context: RegistryContext, strategy: Strategy, reques
   const object = readNamed(strategy, request, warnings);
   if (isStatus(object)) return object;
   const write = writeOf(context, request, warnings);
-  const before = readObject(context, strategy, namespace, name);
+  const before = readComplete(context, strategy, namespace, name);
   if (!before) {
     if (!strategy.createsOnUpdate || part === 'status') return notFound(strategy.info, name);
     const refused = refuseCreation(context.store, request);
