@@ -5,6 +5,7 @@ import { customResourceDefinitions } from './controllers/custom-resources/defini
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
+import { mirroringController } from './controllers/endpoints/mirroring.ts';
 import { endpointsController } from './controllers/endpoints/controller.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
 import { namespaceController } from './controllers/namespace/deletion.ts';
@@ -38,6 +39,7 @@ const factories: readonly ComponentFactory[] = [
   run(deploymentController),
   run(replicaSetController),
   endpointsController,
+  run(mirroringController),
   run(serviceCidrController),
   disruptionController,
   staleDisruptionController,

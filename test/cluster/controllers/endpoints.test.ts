@@ -151,7 +151,7 @@ describe('in a cluster', () => {
     expect(client.get('endpoints', 'web').code).toBe(404);
   });
 
-  test('[E22] another selector, other pods; none, and what there is stays', () => {
+  test('[E22] another selector, other pods; none, and what there is stays, now mirrored from the Endpoints too', () => {
     const client = served();
     client.patch('services', 'web', 'merge', { spec: { selector: { app: 'nobody' } } });
     client.cluster.settle();
@@ -161,7 +161,7 @@ describe('in a cluster', () => {
     client.patch('services', 'web', 'merge', { spec: { selector: null } });
     client.patch('deployments', 'web', 'merge', { spec: { replicas: 1 } });
     client.cluster.settle();
-    expect(slicesOf(client).map((slice) => slice['endpoints'].length)).toEqual([3]);
+    expect(slicesOf(client).map((slice) => slice['endpoints'].length)).toEqual([3, 3]);
   });
 
   test('[E23] a port by name is the one that the pod gave it', () => {
@@ -177,6 +177,36 @@ describe('in a cluster', () => {
         .map((slice) => slice['ports'][0].port)
         .sort(),
     ).toEqual([8080, 9090]);
+  });
+
+  test('[E25] Endpoints that somebody writes for a Service without a selector are mirrored', () => {
+    const client = new Client();
+    checkDone(client.create({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } }), 201);
+    const subsets = (...ips: readonly string[]) => [{ addresses: ips.map((ip) => ({ ip })), notReadyAddresses: [{ ip: '10.0.0.9' }], ports: [{ port: 8080 }] }];
+    const endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'web', labels: { team: 'a' } } };
+    checkDone(client.create({ ...endpoints, subsets: subsets('10.0.0.1', '2001:db8::1') }), 201);
+    client.cluster.settle();
+    const found = new Map(slicesOf(client).map(({ addressType, endpoints: all, ports }) => [addressType, [all.length, ports]]));
+    const ports = [{ name: '', port: 8080, protocol: 'TCP' }];
+    expect(found).toEqual(
+      new Map([
+        ['IPv4', [2, ports]],
+        ['IPv6', [1, ports]],
+      ]),
+    );
+    expect(slicesOf(client)[0]!['metadata'].labels).toMatchObject({
+      team: 'a',
+      'endpointslice.kubernetes.io/managed-by': 'endpointslicemirroring-controller.k8s.io',
+    });
+    checkDone(client.update('endpoints', 'web', { ...endpoints, subsets: subsets('10.0.0.2') }));
+    client.cluster.settle();
+    expect(slicesOf(client).map((slice) => slice['endpoints'].map((one: Json) => one['addresses'][0]))).toEqual([['10.0.0.2', '10.0.0.9']]);
+    const version = client.cluster.store.resourceVersion;
+    client.cluster.settle();
+    expect(client.cluster.store.resourceVersion).toBe(version);
+    checkDone(client.patch('services', 'web', 'merge', { spec: { selector: { app: 'web' } } }));
+    client.cluster.settle();
+    expect(slicesOf(client).map((slice) => slice['metadata'].labels['endpointslice.kubernetes.io/managed-by'])).toEqual(['endpointslice-controller.k8s.io']);
   });
 
   test.each([1, 2, 3])('[E24] who is remembered as selected is who is selected now (seed %i)', (seed) => {

@@ -66,16 +66,19 @@ export const budgetsByNamespace: IndexDefinition = { name: 'budgetsByNamespace',
 
 export const servicesByNamespace: IndexDefinition = { name: 'servicesByNamespace', resource: 'services', keysOf: byNamespace };
 
-/** The EndpointSlices that the controller looks after, by the key of their Service: 'default/web'. */
-export const slicesByService: IndexDefinition = {
-  name: 'slicesByService',
+/** EndpointSlices that a controller looks after, by the key of the Service that they are for: 'default/web'. */
+const slicesOf = (name: string, manager: string): IndexDefinition => ({
+  name,
   resource: 'endpointslices.discovery.k8s.io',
   keysOf({ metadata: { namespace, labels } }) {
     const service = labels?.['kubernetes.io/service-name'];
-    const isOwn = labels?.['endpointslice.kubernetes.io/managed-by'] === 'endpointslice-controller.k8s.io';
-    return service && isOwn ? [`${namespace}/${service}`] : [];
+    return service && labels?.['endpointslice.kubernetes.io/managed-by'] === manager ? [`${namespace}/${service}`] : [];
   },
-};
+});
+
+export const slicesByService = slicesOf('slicesByService', 'endpointslice-controller.k8s.io');
+
+export const mirroredSlices = slicesOf('mirroredSlices', 'endpointslicemirroring-controller.k8s.io');
 
 /** Services by the node ports that they have, that of the health check among them. */
 export const servicesByNodePort: IndexDefinition = {
@@ -98,6 +101,7 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   servicesByNamespace,
   servicesByNodePort,
   slicesByService,
+  mirroredSlices,
   quotasByNamespace,
   limitRangesByNamespace,
   budgetsByNamespace,
