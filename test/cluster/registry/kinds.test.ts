@@ -116,3 +116,12 @@ test('[K8] a priority class is of the first generation for ever', () => {
   const changed = checkDone(client.patch('priorityclasses', 'p', 'merge', { description: 'x' }));
   expect(changed).toMatchObject({ metadata: { generation: 1 }, preemptionPolicy: 'PreemptLowerPriority', description: 'x' });
 });
+
+test('[K9] the components are well', () => {
+  const client = new Client();
+  const { items } = checkDone(client.list('componentstatuses'));
+  expect(items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual(['controller-manager', 'etcd-0', 'scheduler']);
+  const healthy = { kind: 'ComponentStatus', metadata: { name: 'scheduler' }, conditions: [{ type: 'Healthy', status: 'True', message: 'ok' }] };
+  expect(checkDone(client.get('componentstatuses', 'scheduler'))).toMatchObject(healthy);
+  checkRefused(client.get('componentstatuses', 'x'), { code: 404, reason: 'NotFound', message: 'componentstatus "x" not found' });
+});

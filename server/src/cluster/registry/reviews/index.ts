@@ -1,11 +1,14 @@
-// Questions that are asked by a create: nothing is stored, and the answer is the status of what was sent. One line a resource.
+// Resources that are answered and stored nowhere. Most are questions that are asked by a create: the answer is the status of what was
+// sent. One line a resource.
 import type { VerbHandler } from '../verbs/handler.ts';
 import { reviewAccess, reviewLocalAccess, reviewOwnAccess } from './access.ts';
+import { readComponentStatus } from './component-status.ts';
 import { reviewOwnRules } from './rules.ts';
 import { reviewSelf } from './self.ts';
 import { reviewToken } from './token.ts';
 
 const reviews: ReadonlyMap<string, VerbHandler> = new Map([
+  ['componentstatuses', readComponentStatus],
   ['localsubjectaccessreviews.authorization.k8s.io', reviewLocalAccess],
   ['selfsubjectaccessreviews.authorization.k8s.io', reviewOwnAccess],
   ['selfsubjectreviews.authentication.k8s.io', reviewSelf],
