@@ -312,3 +312,29 @@ test('[S33] labels are a part of what an EndpointSlice says; places from before 
   const annotated = checkDone(client.patch('endpointslices', 'x', 'merge', { metadata: { annotations: { a: 'b' } } }));
   expect(annotated.metadata.generation).toBe(2);
 });
+
+test('[S34] a namespace takes the addresses of its Services with it', () => {
+  const client = new Client();
+  checkDone(client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } }), 201);
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'x' },
+    spec: { clusterIP: '10.96.0.77', type: 'NodePort', ports: [{ port: 80, nodePort: 30_077 }] },
+  };
+  checkDone(client.create(service, { namespace: 'a' }), 201);
+  checkDone(client.delete('namespaces', 'a'));
+  client.cluster.settle();
+  expect(client.get('ipaddresses', '10.96.0.77').code).toBe(404);
+  checkDone(client.create(service), 201);
+});
+
+test('[S35] a Service held by a finalizer keeps its address until it is released', () => {
+  const client = new Client();
+  const held = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', finalizers: ['a.b/c'] }, spec: { clusterIP: '10.96.0.77', ports: [{ port: 80 }] } };
+  checkDone(client.create(held), 201);
+  checkDone(client.delete('services', 'x'));
+  expect(client.get('ipaddresses', '10.96.0.77').code).toBe(200);
+  checkDone(client.patch('services', 'x', 'merge', { metadata: { finalizers: null } }));
+  expect(client.get('ipaddresses', '10.96.0.77').code).toBe(404);
+});
