@@ -23,6 +23,8 @@ export interface QuotaPlan extends Plan {
   readonly status?: ResourceQuota['status'];
 }
 
+const none: readonly string[] = [];
+
 /** Everything is counted again this often. */
 const resyncMs = 300_000;
 const quotas = resourceKey({ group: '', resource: 'resourcequotas' });
@@ -37,8 +39,8 @@ export const resourceQuotaController: ComponentFactory = (surroundings) => {
       const isQuota = resource === quotas;
       if (isQuota) ledger.updateQuota(commit);
       const concerned = ledger.update(commit);
-      const own = isQuota && isNews(commit) ? [commit.key] : [];
-      return freesSomething(commit, agenda.now) ? [...own, ...concerned] : own;
+      const freed = concerned.length > 0 && freesSomething(commit, agenda.now) ? concerned : none;
+      return isQuota && isNews(commit) ? [commit.key, ...freed] : freed;
     },
   }));
   const controller = run<QuotaView, QuotaPlan>({
