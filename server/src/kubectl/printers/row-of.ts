@@ -5,9 +5,12 @@ import { conversionOf } from '../../validation/versions/conversion.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { ageOf, type Cell, type CellsOf } from './cell.ts';
 import { apiServiceCells } from './api-service.ts';
+import { certificateSigningRequestCells } from './certificate-signing-request.ts';
+import { componentStatusCells } from './component-status.ts';
 import { configMapCells } from './config-map.ts';
 import { controllerRevisionCells } from './controller-revision.ts';
 import { cronJobCells } from './cron-job.ts';
+import { csiDriverCells, csiNodeCells } from './csi.ts';
 import { customCells } from './custom.ts';
 import { daemonSetCells } from './daemon-set.ts';
 import { deploymentCells } from './deployment.ts';
@@ -34,13 +37,18 @@ import { replicaSetCells } from './replica-set.ts';
 import { replicationControllerCells } from './replication-controller.ts';
 import { resourceQuotaCells } from './resource-quota.ts';
 import { roleBindingCells } from './role-binding.ts';
+import { runtimeClassCells } from './runtime-class.ts';
 import { secretCells } from './secret.ts';
 import { serviceCidrCells } from './service-cidr.ts';
 import { serviceCells } from './service.ts';
 import { statefulSetCells } from './stateful-set.ts';
 import { storageClassCells } from './storage-class.ts';
+import { volumeAttachmentCells, volumeAttributesClassCells } from './volume-attachment.ts';
+import { webhookConfigurationCells } from './webhook-configuration.ts';
 
 const printers = {
+  'admissionregistration.k8s.io/v1/mutatingwebhookconfigurations': webhookConfigurationCells,
+  'admissionregistration.k8s.io/v1/validatingwebhookconfigurations': webhookConfigurationCells,
   'apiregistration.k8s.io/v1/apiservices': apiServiceCells,
   'apps/v1/controllerrevisions': controllerRevisionCells,
   'apps/v1/daemonsets': daemonSetCells,
@@ -50,6 +58,7 @@ const printers = {
   'autoscaling/v2/horizontalpodautoscalers': horizontalPodAutoscalerCells,
   'batch/v1/cronjobs': cronJobCells,
   'batch/v1/jobs': jobCells,
+  'certificates.k8s.io/v1/certificatesigningrequests': certificateSigningRequestCells,
   'coordination.k8s.io/v1/leases': leaseCells,
   'discovery.k8s.io/v1/endpointslices': endpointSliceCells,
   'flowcontrol.apiserver.k8s.io/v1/flowschemas': flowSchemaCells,
@@ -59,11 +68,17 @@ const printers = {
   'networking.k8s.io/v1/ipaddresses': ipAddressCells,
   'networking.k8s.io/v1/networkpolicies': networkPolicyCells,
   'networking.k8s.io/v1/servicecidrs': serviceCidrCells,
+  'node.k8s.io/v1/runtimeclasses': runtimeClassCells,
   'policy/v1/poddisruptionbudgets': podDisruptionBudgetCells,
   'rbac.authorization.k8s.io/v1/clusterrolebindings': roleBindingCells,
   'rbac.authorization.k8s.io/v1/rolebindings': roleBindingCells,
   'scheduling.k8s.io/v1/priorityclasses': priorityClassCells,
+  'storage.k8s.io/v1/csidrivers': csiDriverCells,
+  'storage.k8s.io/v1/csinodes': csiNodeCells,
   'storage.k8s.io/v1/storageclasses': storageClassCells,
+  'storage.k8s.io/v1/volumeattachments': volumeAttachmentCells,
+  'storage.k8s.io/v1/volumeattributesclasses': volumeAttributesClassCells,
+  'v1/componentstatuses': componentStatusCells,
   'v1/configmaps': configMapCells,
   'v1/endpoints': endpointsCells,
   'v1/events': eventCells,
