@@ -133,6 +133,14 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('kubectl'
     expect(await kubectl(36, ['exec', 'web', '-c', 'look', '--', 'hostname'])).toEqual({ code: 0, out: 'web\n', err: '' });
   });
 
+  test('[W10] run takes part in what it starts, and the container ends with it', async () => {
+    const shell = ['run', 'shell', '--image=busybox', '-i', '-q', '--restart=Never', '--', 'sh'];
+    expect(await kubectl(36, shell, 'echo hi $HOSTNAME\nexit 7\n')).toMatchObject({ code: 7, out: 'hi shell\n' });
+    expect((await kubectl(36, 'get pod shell -o jsonpath={.status.phase}')).out).toBe('Failed');
+    const script = ['run', 'script', '--image=busybox', '--rm', '--attach', '-q', '--restart=Never', '--', 'sh', '-c', 'sleep 20; echo done'];
+    expect(await kubectl(36, script)).toMatchObject({ code: 0, out: expect.stringContaining('done\n') });
+  });
+
   test('[W8] top: only with the add-on', async () => {
     expect((await kubectl(36, 'top nodes')).err).toBe('error: Metrics API not available\n');
     const spec = {

@@ -1,13 +1,14 @@
 // What runs in the pods, from outside: logs, commands, connections. The HTTP front and the built-in kubectl both come through here.
 //
 // Invariants: a bad request is answered with a Status, never thrown; the same calls at the same virtual moments give the same bytes.
+import { objectKey } from '../../kube/resource.ts';
 import { parseTime } from '../../kube/time.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import type { Container, Pod } from '../../schema/generated/types.ts';
 import type { Reader } from '../runtime/reader.ts';
 import { badRequest } from '../registry/answers.ts';
 import { textOf, utf8 } from './bytes.ts';
-import { chooseContainer, chooseRunning, instanceOf, noHost, podAt, type Instance, type PodPlace } from './choose-container.ts';
+import { chooseContainer, chooseRunning, instanceOf, noHost, podAt, type Chosen, type Instance, type PodPlace } from './choose-container.ts';
 import { environmentOf, withReferences } from './environment.ts';
 import { FileSystem } from './files/file-system.ts';
 import { imageVolume } from './files/image-files.ts';
@@ -51,9 +52,15 @@ export class Containers {
   readonly #disks: Map<string, Disk>;
   /** What came in by HTTP, by container. */
   readonly #visits: Map<string, readonly Visit[]>;
+  /** Main programs that have ended by themselves while somebody took part, by container. */
+  readonly #exits: Map<string, number>;
+  readonly #onExit: (podKey: string) => void;
   #turns: number;
 
-  constructor(reader: Reader, now: () => number, from?: Containers) {
+  /** `onExit`: called with the key of a pod when a container of it has ended by itself. */
+  constructor(reader: Reader, now: () => number, onExit: (podKey: string) => void, from?: Containers) {
+    this.#onExit = onExit;
+    this.#exits = new Map(from ? from.#exits : []);
     this.#reader = reader;
     this.#now = now;
     this.#disks = new Map(Array.from(from ? from.#disks : [], ([key, disk]) => [key, new Disk(disk)]));
@@ -103,6 +110,11 @@ export class Containers {
     return this.#start(machine, command, stdin, tty, chosen.status?.containerID ?? '');
   }
 
+  /** With which code a container's main program has ended by itself; undefined: it has not. */
+  exitOf(containerId: string): number | undefined {
+    return this.#exits.size === 0 ? undefined : this.#exits.get(containerId);
+  }
+
   /**
    * Takes part in the main process of a running container. A shell that waits for input is given it (`kubectl run -it`); what any
    * other one writes from now on is shown.
@@ -114,8 +126,24 @@ export class Containers {
     const chosen = chooseRunning(this.#reader, place, container);
     if (isStatus(chosen)) return chosen;
     const command = commandOf(chosen.container, imageFacts(chosen.container).command);
-    if (stdin && chosen.container.stdin && isInteractiveShell(command)) return this.exec(place, { container: chosen.container.name, command, stdin, tty });
-    return this.log(place, { container: chosen.container.name, follow: true, tailLines: 0 }) as LogReading | Status;
+    if (stdin && chosen.container.stdin && isInteractiveShell(command)) return this.#mainShell(chosen, command, tty);
+    const instance = instanceOf(chosen, false);
+    if (isStatus(instance)) return instance;
+    const output = this.#output(chosen.pod, chosen.container, instance, (code) => this.#ended(chosen.pod, instance.id, code));
+    return new LogReading(output, { follow: true, tailLines: 0 }, this.#now, () => this.#endOf(place, chosen.container.name, instance));
+  }
+
+  /** The shell that is a container's main program: when it ends, so does the container. */
+  #mainShell({ pod, container, status }: Chosen, command: readonly string[], tty: boolean): Process | Terminal | StartFailure {
+    const id = status?.containerID ?? '';
+    const machine = this.#machine(pod, container, parseTime(status?.state?.running?.startedAt) ?? 0, this.#now, tty);
+    return this.#start(machine, command, true, tty, id, (code) => this.#ended(pod, id, code));
+  }
+
+  /** The main program of a container has ended by itself: so does the container. */
+  #ended({ metadata }: Pod, containerId: string, code: number): void {
+    this.#remember(this.#exits, containerId, code);
+    this.#onExit(objectKey(metadata.namespace, metadata.name));
   }
 
   /** What the pod answers at a port, as its kubelet reaches it; undefined: nothing listens there. */
@@ -143,7 +171,14 @@ export class Containers {
     return answer;
   };
 
-  #start(machine: Machine, command: readonly string[], stdin: boolean, tty: boolean, id: string): Process | Terminal | StartFailure {
+  #start(
+    machine: Machine,
+    command: readonly string[],
+    stdin: boolean,
+    tty: boolean,
+    id: string,
+    onExit?: (code: number) => void,
+  ): Process | Terminal | StartFailure {
     const streams = newStreams();
     if (!stdin) streams.stdin.end();
     const [name = '', ...args] = command.map(utf8);
@@ -153,11 +188,11 @@ export class Containers {
     const call = { machine, name: name.slice(name.lastIndexOf('/') + 1), args, cwd: machine.workingDirectory, environment, ...streams };
     const isShell = call.name === 'sh' || call.name === 'bash' || call.name === 'ash';
     const program = isShell ? shellProgram(newShell({ ...machine, environment }, streams), args, tty) : found(call);
-    const process = new Process(program, streams);
+    const process = new Process(program, streams, onExit);
     return tty ? new Terminal(process) : process;
   }
 
-  #output(pod: Pod, container: Container, instance: Instance): Output {
+  #output(pod: Pod, container: Container, instance: Instance, onExit?: (code: number) => void): Output {
     let at = parseTime(instance.startedAt) ?? 0;
     const streams = newStreams();
     const machine = { ...this.#machine(pod, container, at, () => at), mainStreams: streams, budget: { steps: mostLogSteps } };
@@ -167,6 +202,7 @@ export class Containers {
       instance,
       machine,
       streams,
+      ...(onExit && { onExit }),
       setTime: (moment) => (at = moment),
       visits: (from) => (this.#visits.get(instance.id) ?? []).slice(from),
     });

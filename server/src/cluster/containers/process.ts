@@ -15,12 +15,15 @@ export class Process {
   readonly #streams: Streams;
   #wait: Wait = {};
   #begun = false;
+  readonly #onExit: ((code: number) => void) | undefined;
   /** Its exit code, once it has ended. */
   exitCode: number | undefined;
 
-  constructor(program: Program, streams: Streams) {
+  /** `onExit`: called when it ends by itself. */
+  constructor(program: Program, streams: Streams, onExit?: (code: number) => void) {
     this.#program = program;
     this.#streams = streams;
+    this.#onExit = onExit;
   }
 
   /** Bytes for its standard input. */
@@ -61,14 +64,19 @@ export class Process {
     this.#begun = true;
     try {
       const step = this.#program.next();
-      if (step.done) this.exitCode = step.value;
+      if (step.done) this.#end(step.value);
       else this.#wait = step.value;
     } catch (error) {
       // A script that is nested too deeply for us ends as a program does that has run out of its stack.
       if (!(error instanceof RangeError)) throw error;
       this.#streams.stderr.write('Segmentation fault\n');
-      this.exitCode = 139;
+      this.#end(139);
     }
+  }
+
+  #end(code: number): void {
+    this.exitCode = code;
+    this.#onExit?.(code);
   }
 }
 

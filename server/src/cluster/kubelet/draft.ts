@@ -12,6 +12,8 @@ export interface PodSurroundings {
   /** Whether the node has this image already. */
   hasImage(image: string): boolean;
   newIp(): string;
+  /** With which code a container has ended by itself; undefined: it has not. */
+  exitOf?(containerId: string): number | undefined;
 }
 
 export interface Draft {

@@ -39,6 +39,7 @@ class Kubelet implements Component {
   readonly #agenda: Surroundings['agenda'];
   readonly #reader: Surroundings['reader'];
   readonly #writer: Writer;
+  readonly #exitOf: Surroundings['exitOf'];
   /** By pod key. */
   #runs = new Map<string, PodRun>();
   #nodes = new Map<string, NodeMemory>();
@@ -46,7 +47,8 @@ class Kubelet implements Component {
   /** Pods whose status somebody else has changed: it is posted again, as it is. */
   #disturbed = new Set<string>();
 
-  constructor({ agenda, reader, writer }: Surroundings) {
+  constructor({ agenda, reader, writer, exitOf }: Surroundings) {
+    this.#exitOf = exitOf;
     this.#agenda = agenda;
     this.#reader = reader;
     this.#writer = writer(name);
@@ -95,6 +97,7 @@ class Kubelet implements Component {
       faults,
       notReadyBefore: owner === undefined ? 0 : this.#turns.next(owner, faults.readyApartMs),
       hasImage: (image) => memory.images.has(image),
+      exitOf: this.#exitOf,
       newIp: () => (pod.spec.hostNetwork ? hostAddressOf(node) : takeAddress(memory.pool)),
     });
     for (const image of result.pulled) memory.images.add(image);

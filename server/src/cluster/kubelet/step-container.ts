@@ -150,6 +150,8 @@ function sandbox(draft: Draft): void {
 function stepRunning(draft: Draft, actor: Actor, before: ContainerRun): boolean {
   const { now } = draft.surroundings;
   if (actor.container.image !== before.image) return replaceImage(draft, actor, before);
+  const code = draft.surroundings.exitOf?.(before.id!);
+  if (code !== undefined) return put(draft, actor, exited(before, code, code === 0 ? 'Completed' : 'Error', now));
   const ahead = before.ahead;
   const at = nextMoment(before);
   if (!ahead || at === undefined || at > now) return false;

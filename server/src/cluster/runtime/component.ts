@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly catalog: Catalog;
   /** What the tokens of service accounts are signed with. */
   readonly tokenKey: Uint8Array;
+  /** With which code a container's main program has ended by itself, when somebody took part in it; undefined: it has not. */
+  exitOf(containerId: string): number | undefined;
   /** A writer that acts for the named component. */
   writer(by: string): Writer;
 }

@@ -31,6 +31,8 @@ export interface OutputSource {
   readonly instance: Instance;
   readonly machine: Machine;
   readonly streams: Streams;
+  /** Called when its main program ends by itself. */
+  onExit?(code: number): void;
   /** Moves the clock of the machine. */
   setTime(at: number): void;
   /** HTTP requests that came in, from the given one on. */
@@ -125,7 +127,7 @@ class PlayedOutput implements Output {
 }
 
 /** What the container runs, where that can be played. */
-function mainProcess({ container, machine, streams }: OutputSource): Process | undefined {
+function mainProcess({ container, machine, streams, onExit }: OutputSource): Process | undefined {
   const { command = [], args = [] } = container;
   const [name, ...rest] = [...command, ...args].map((word) => utf8(withReferences(word, machine.environment)));
   if (name === undefined) return undefined;
@@ -135,5 +137,6 @@ function mainProcess({ container, machine, streams }: OutputSource): Process | u
   return new Process(
     program({ machine, name: name.slice(name.lastIndexOf('/') + 1), args: rest, cwd: machine.workingDirectory, environment: machine.environment, ...streams }),
     streams,
+    onExit,
   );
 }
