@@ -158,11 +158,10 @@ class Execution {
     let value = start;
     for (const [i, name] of names.entries()) {
       const at = `executing "output" at <.${names.slice(0, i + 1).join('.')}>`;
-      if (value === null || value === undefined) {
-        // A key of nothing is nothing, the first time.
-        if (value === null || i > 0 || !this.#options.allowMissing) throw new ExecutionProblem(`${at}: nil pointer evaluating interface {}.${name}`);
-        return undefined;
-      }
+      // What is not there has no fields either; what is null cannot be asked.
+      if (value === undefined && this.#options.allowMissing) return undefined;
+      if (value === undefined) throw new ExecutionProblem(`${at}: nil data; no entry for key "${name}"`);
+      if (value === null) throw new ExecutionProblem(`${at}: nil pointer evaluating interface {}.${name}`);
       if (typeof value !== 'object' || Array.isArray(value)) throw new ExecutionProblem(`${at}: can't evaluate field ${name} in type ${typeName(value)}`);
       const map = value as Readonly<Record<string, Value>>;
       if (!Object.hasOwn(map, name) && !this.#options.allowMissing) throw new ExecutionProblem(`${at}: map has no entry for key "${name}"`);
