@@ -1,6 +1,6 @@
 // SPDY/3.1 as clients of exec and port-forward speak it, and as nobody should.
 import { constants, createDeflate } from 'node:zlib';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, uint8Array } from 'fast-check';
 import { expect, test } from 'vitest';
 import { SpdyConnection, type SpdyStream } from '../../server/src/apiserver/streams/spdy/connection.ts';
 import { dictionary } from '../../server/src/apiserver/streams/spdy/dictionary.ts';
@@ -58,8 +58,8 @@ test('[P2] a stream is opened, answered, written to and ended, in pieces of any 
 });
 
 test('[P3] what is no SPDY ends the connection at the most', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 5 }), async (parts) => {
+  await assert(
+    asyncProperty(array(uint8Array({ maxLength: 60 }), { maxLength: 5 }), async (parts) => {
       const { spdy } = connection();
       for (const part of parts)
         spdy.feed(Buffer.concat([Buffer.from([0x80, 3, 0, part[0] === undefined ? 1 : (part[0] % 9) + 1, 0, 0, 0, part.length]), part]));

@@ -23,7 +23,7 @@ export interface Link {
 }
 
 /** Opens a connection to a port; undefined when that cannot be, which the client has been told. */
-export function connect(containers: Containers, place: PodPlace, port: number, ends: Ends): Link | undefined {
+function connect(containers: Containers, place: PodPlace, port: number, ends: Ends): Link | undefined {
   const problem = containers.connectProblem(place, port);
   if (problem !== undefined) {
     ends.fail(`error forwarding port ${port} to pod ${place.pod}, uid : ${problemText(problem, port)}`);

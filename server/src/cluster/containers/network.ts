@@ -131,11 +131,11 @@ const addressesOf = ({ spec }: Service): readonly string[] => [...(spec.clusterI
 
 const isAlive = ({ status }: Pod) => status.phase === 'Running';
 
-export const isReady = ({ status, metadata }: Pod): boolean =>
+const isReady = ({ status, metadata }: Pod): boolean =>
   metadata.deletionTimestamp === undefined && (status.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false);
 
 /** The ready pods that a service selects, by name. */
-export function readyPods(reader: Reader, { metadata, spec }: Service): readonly Pod[] {
+function readyPods(reader: Reader, { metadata, spec }: Service): readonly Pod[] {
   const wanted = Object.entries(spec.selector ?? {});
   if (wanted.length === 0) return [];
   const pods = [...reader.collection('pods').values()] as Pod[];
@@ -152,7 +152,7 @@ export function endpointsOf(reader: Reader, service: Service, { port, targetPort
   });
 }
 
-export function portNamed({ spec }: Pod, name: string): number | undefined {
+function portNamed({ spec }: Pod, name: string): number | undefined {
   return spec.containers.flatMap(({ ports = [] }) => ports).find((port) => port.name === name)?.containerPort;
 }
 
