@@ -90,6 +90,19 @@ test('[EV5] a dry run, of either sort, changes nothing', () => {
   expect(client.cluster.store.resourceVersion).toBe(before);
 });
 
+test('[EV7] a pod that stays for a while after its eviction counts as gone at once', () => {
+  const client = clientWith({ a: ready, b: ready }, budget({ minAvailable: 1 }));
+  const charged: any[] = [];
+  client.cluster.store.onCommit(({ resource, after }) => void (resource === 'poddisruptionbudgets.policy' && charged.push(after)));
+  expect(evict(client, 'a').code).toBe(201);
+  expect(charged[0].status).toMatchObject({
+    disruptionsAllowed: 0,
+    disruptedPods: { a: '2026-01-01T00:00:00Z' },
+    conditions: [{ reason: 'InsufficientPods' }],
+  });
+  expect(statusOf(client)).not.toHaveProperty('disruptedPods');
+});
+
 test('[EV6] names and preconditions', () => {
   const client = clientWith({ a: ready });
   checkRefused(evict(client, 'a', { metadata: { name: 'b' } }), {
