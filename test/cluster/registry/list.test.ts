@@ -14,7 +14,7 @@ test('[L1] in the order of the keys, of one namespace or all', () => {
   expect(names(client.list('configmaps'))).toEqual(['a', 'b', 'kube-root-ca.crt']);
   const all = client.ask({ verb: 'list', group: '', resource: 'configmaps' });
   expect(names(all)).toEqual(expect.arrayContaining(['a', 'b', 'extension-apiserver-authentication']));
-  expect(names(all).filter((name) => name === 'kube-root-ca.crt')).toHaveLength(4);
+  expect(names(all).filter((name: string) => name === 'kube-root-ca.crt')).toHaveLength(4);
   expect(all.body).toMatchObject({ kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: String(client.cluster.store.resourceVersion) } });
 });
 
