@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { OwnerGraph } from '../../../../server/src/cluster/controllers/garbage-collector/owner-graph.ts';
+import { builtIn } from '../../../../server/src/schema/custom/catalog.ts';
 import type { KubeObject } from '../../../../server/src/kube/object.ts';
 import { checkDone, Client, configMap } from '../../registry/support/api.ts';
 
@@ -102,12 +103,12 @@ test('[G9] a circle that waits for itself is broken', () => {
 test('[G10] the graph always equals one made anew', () => {
   const client = new Client({ seed: 3 });
   const { store } = client.cluster;
-  const graph = new OwnerGraph(store);
+  const graph = new OwnerGraph(store, builtIn);
   store.onCommit((commit) => graph.update(commit));
   family(client, { a: [], b: ['a'], c: ['a', 'b!'], d: ['c'], e: [] });
   checkDone(client.patch('configmaps', 'd', 'merge', { metadata: { ownerReferences: null } }));
   checkDone(client.delete('configmaps', 'b'));
-  const fresh = new OwnerGraph(store);
+  const fresh = new OwnerGraph(store, builtIn);
   const all = [...store.collection('configmaps').values()] as KubeObject[];
   for (const { metadata } of all) {
     expect([...graph.dependentsOf(metadata.uid)]).toEqual([...fresh.dependentsOf(metadata.uid)]);
