@@ -50,6 +50,7 @@ function valueText(target: MetricTarget | undefined, now: MetricValueStatus | un
 
 function usageText(target: MetricTarget | undefined, now: MetricValueStatus | undefined): string {
   if (target?.averageValue !== undefined) return `${now?.averageValue ?? unknown}/${target.averageValue}`;
-  const percent = (value: number | undefined, otherwise: string) => (value === undefined ? otherwise : `${value}%`);
   return `${percent(now?.averageUtilization, unknown)}/${percent(target?.averageUtilization, '<auto>')}`;
 }
+
+const percent = (value: number | undefined, otherwise: string) => (value === undefined ? otherwise : `${value}%`);
