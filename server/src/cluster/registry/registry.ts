@@ -11,6 +11,7 @@ import { isStatus } from '../../kube/status.ts';
 import { deprecationOf } from '../../validation/warnings/deprecated.ts';
 import { methodNotAllowed, noSuchResource } from './answers.ts';
 import { RegistryContext, type ContextParts } from './context.ts';
+import { refuseCustom } from './custom/admit-request.ts';
 import { EventRecorder } from './events/recorder.ts';
 import { PodTemplates } from './pod-templates.ts';
 import type { ApiRequest, ApiResponse, KubeList, Verb } from './request.ts';
@@ -87,7 +88,7 @@ export class Registry {
     const strategy = strategyOfRequest(request, this.#context.catalog);
     if (!strategy) return noSuchResource();
     warnings.push(...deprecationOf(strategy.info));
-    const refused = checkOptions(request);
+    const refused = refuseCustom(strategy.info, request, warnings) ?? checkOptions(request);
     if (refused) return refused;
     if (request.subresource !== undefined) {
       const handle = subresourceOf(strategy.info, request.subresource, request.verb);

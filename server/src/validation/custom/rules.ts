@@ -30,7 +30,6 @@ const unchecked: FieldError = {
 };
 
 export function customRules(info: KindInfo, custom: CustomKind): KindRules {
-  const warnings = custom.deprecation === undefined ? [] : [custom.deprecation];
   return {
     defaults: (object) => withSchemaDefaults(object, custom.schema),
     validate(object) {
@@ -40,7 +39,6 @@ export function customRules(info: KindInfo, custom: CustomKind): KindRules {
     },
     validateUpdate: (next, before) => updateErrors(info, custom, next, before),
     validateStatusUpdate: (next, before) => updateErrors(info, custom, next, before),
-    warnings: () => warnings,
   };
 }
 

@@ -181,7 +181,8 @@ test('[CR9] server-side apply merges lists by the keys of the schema', () => {
 test('[CR10] every served version shows the same objects', () => {
   const made = harbour({ versions: [version('v1'), version('v2', { deprecated: true })] });
   made.ask({ verb: 'create', version: 'v2', body: ship({ crew: 3 }, 'otto', `${group}/v2`) });
-  expect(made.ask({ verb: 'get', name: 'otto', version: 'v1' }).body).toMatchObject({ apiVersion: `${group}/v1` });
+  expect(made.ask({ verb: 'get', name: 'otto', version: 'v1' })).toMatchObject({ body: { apiVersion: `${group}/v1` }, warnings: [] });
+  expect(made.ask({ verb: 'get', name: 'otto', version: 'v2' }).warnings).toEqual([`${group}/v2 Ship is deprecated`]);
   expect(made.ask({ verb: 'list', version: 'v2' }).body).toMatchObject({ apiVersion: `${group}/v2`, items: [{ apiVersion: `${group}/v2` }] });
 });
 
@@ -213,6 +214,10 @@ test('[CR13] a finalizer keeps an object, and with it the definition', () => {
     status: { conditions: readonly object[] };
   };
   expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Terminating', status: 'True', reason: 'InstanceDeletionInProgress' }));
+  expect(made.ask({ verb: 'create', body: ship({ crew: 3 }, 'late') })).toMatchObject({
+    code: 405,
+    body: { message: 'create not allowed while custom resource definition is terminating' },
+  });
   made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { metadata: { finalizers: null } } });
   made.cluster.advance(6_000);
   expect(made.ask({ verb: 'list' })).toMatchObject({ code: 404 });
