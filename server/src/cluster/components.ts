@@ -1,6 +1,7 @@
 // Everything that acts in the cluster, in the order in which it sees commits. A new controller is one line here.
 // The scheduler and the kubelets come first: on a real cluster, too, a new pod has its node before its owner looks again.
 import { clusterRoleAggregation } from './controllers/clusterrole-aggregation/controller.ts';
+import { admissionPolicyStatus } from './controllers/admission-policies/status.ts';
 import { customResourceDefinitions } from './controllers/custom-resources/definitions.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
@@ -30,6 +31,7 @@ const factories: readonly ComponentFactory[] = [
   kubelet,
   garbageCollector,
   customResourceDefinitions,
+  admissionPolicyStatus,
   namespaceController,
   serviceAccountController,
   rootCaController,

@@ -154,3 +154,10 @@ test('[VAP9] a policy must compile, and a binding must say what to do', () => {
   const empty = cluster.request({ ...admission, resource: 'validatingadmissionpolicybindings', verb: 'create', body: binding({ validationActions: [] }) });
   expect((empty.body as { message: string }).message).toContain('spec.validationActions: Required value: at least one validation action is required');
 });
+
+test('[VAP10] the status says that the types were checked', () => {
+  const cluster = bound();
+  cluster.advance(1_000);
+  const { body } = cluster.request({ ...admission, resource: 'validatingadmissionpolicies', name: 'few', verb: 'get' });
+  expect(body).toMatchObject({ metadata: { generation: 1 }, status: { observedGeneration: 1, typeChecking: {} } });
+});
