@@ -32,7 +32,7 @@ export function didYouMean(typed: string): string {
   const near = [...new Set(commandNames.map((name) => name.split(' ')[0]!))].filter(
     (name) => name.startsWith(typed.toLowerCase()) || distance(typed.toLowerCase(), name) <= 2,
   );
-  return near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n`;
+  return near.length === 0 ? '' : `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}`;
 }
 
 /** Levenshtein's. */

@@ -58,7 +58,8 @@ function mergedWith(live: KubeObject | undefined, { object, kind }: Manifest, se
   const { namespace, name } = object.metadata;
   const options = { fieldManager: manager, dryRun: true } as const;
   if (flags['server-side']) return session.patch(kind, namespace, name, { type: 'apply', body: object }, { ...options, force: flags['force-conflicts'] });
-  const modified = { ...object };
+  // As apply has it, but without its annotation: that one would differ every time.
+  const modified = { ...object, metadata: { ...object.metadata, annotations: object.metadata.annotations ?? {} } };
   if (!live) return session.create(kind, namespace, modified, options);
   const { managedFields: _, ...metadata } = live.metadata;
   const now = { ...live, metadata };

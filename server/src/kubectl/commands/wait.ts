@@ -29,7 +29,7 @@ const flags = {
 export const wait = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
   const goal = goalOf(flags.for);
   if (isProblem(goal)) return goal;
-  const timeoutMs = durationOf(flags.timeout);
+  const timeoutMs = durationOf(flags.timeout, 'timeout', 'wait');
   if (isProblem(timeoutMs)) return timeoutMs;
   const targets = select(words, flags, session, goal);
   if (isProblem(targets)) return targets;

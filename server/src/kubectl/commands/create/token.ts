@@ -23,7 +23,7 @@ export const createToken = command(flags, (session, { flags, words }): Outcome =
   const name = oneName(words, 'create token');
   if (isProblem(name)) return name;
   if (name === '') return problem('service account name cannot be empty');
-  const durationMs = flags.duration === '' ? 0 : durationOf(flags.duration, 'duration');
+  const durationMs = flags.duration === '' ? 0 : durationOf(flags.duration, 'duration', 'create token');
   if (isProblem(durationMs)) return durationMs;
   if (durationMs < 0) return problem('--duration must be greater than or equal to 0');
   if (durationMs % 1000 !== 0) return problem('--duration cannot be expressed in units less than seconds');

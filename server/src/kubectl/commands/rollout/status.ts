@@ -19,7 +19,7 @@ const flags = {
 } as const;
 
 export const rolloutStatus = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
-  const timeoutMs = durationOf(flags.timeout);
+  const timeoutMs = durationOf(flags.timeout, 'timeout', 'rollout status');
   if (isProblem(timeoutMs)) return timeoutMs;
   const resolved = resolve(words, flags, session);
   if (isProblem(resolved)) return resolved;

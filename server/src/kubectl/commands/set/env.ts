@@ -27,6 +27,7 @@ export const setEnv = command(flags, (session, { flags, words }): Outcome => {
   if (isProblem(split)) return split;
   const resolved = resolve(split.words, flags, session);
   if (isProblem(resolved)) return resolved;
+  if (!flags.list && split.pairs.length === 0 && split.removals.length === 0) return together(resolved.problems);
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {
     const spec = podSpecOf(found.object);
