@@ -6,7 +6,7 @@ import { parse } from './parse.ts';
 import type { CelType } from './types.ts';
 
 /** What one call may cost; the server's own number, in our steps. */
-export const callLimit = 1_000_000;
+const callLimit = 1_000_000;
 
 export interface Program {
   readonly text: string;

@@ -68,7 +68,7 @@ const keywords: ReadonlySet<string> = new Set(
 );
 
 /** A property name as an expression writes it: 'a-b' → 'a__dash__b', 'namespace' → '__namespace__'. */
-export function escapeField(name: string): string {
+function escapeField(name: string): string {
   if (keywords.has(name)) return `__${name}__`;
   return name.replaceAll('__', '__underscores__').replaceAll('.', '__dot__').replaceAll('-', '__dash__').replaceAll('/', '__slash__');
 }

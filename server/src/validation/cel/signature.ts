@@ -55,7 +55,7 @@ function splitTypes(text: string): readonly string[] {
   return parts;
 }
 
-export function readType(text: string): CelType {
+function readType(text: string): CelType {
   const generic = /^(\w+)<(.*)>$/.exec(text);
   if (!generic) return /^[A-Z]$/.test(text) ? { is: 'any of', name: text } : (abbreviations[text] ?? { is: 'named', name: text });
   const [of, second] = splitTypes(generic[2]!).map(readType) as [CelType, CelType?];

@@ -301,3 +301,17 @@ test('[CR17] a name that another definition of the group has taken is not accept
     { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' },
   ]);
 });
+
+test('[CR18] what an update leaves as it was is not judged again', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 9, name: 'abc' }) });
+  const stricter = version('v1', {
+    schema: {
+      openAPIV3Schema: { type: 'object', properties: { spec: { ...spec, properties: { ...spec.properties, name: { type: 'string', maxLength: 2 } } } } },
+    },
+  });
+  const patched = made.cluster.request({ ...definitions, verb: 'patch', name: `ships.${group}`, patchType: 'merge', body: { spec: { versions: [stricter] } } });
+  expect(patched.code).toBe(200);
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { spec: { kind: 'liner' } } })).toMatchObject({ code: 200 });
+  expect(made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { spec: { name: 'abcd' } } })).toMatchObject({ code: 422 });
+});

@@ -51,7 +51,7 @@ function sameGroup(key: string, reader: Reader): readonly string[] {
   return [...reader.collection(definitionsResource).keys()].filter((name) => name !== key && name.slice(name.indexOf('.')) === group).sort();
 }
 
-export function planDefinition({ definition, others, instances, time }: View): DefinitionPlan {
+function planDefinition({ definition, others, instances, time }: View): DefinitionPlan {
   const { names, accepted, established } = decideNames(definition, others);
   const status = [accepted, established].reduce((now, one) => told(now, one, time), { ...definition.status, acceptedNames: names });
   const { deletionTimestamp, finalizers } = definition.metadata;
