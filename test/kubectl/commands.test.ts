@@ -157,7 +157,7 @@ test('wait: a condition, a field, an end, and a time that is up', () => {
   expect(shell.ok('kubectl wait --for=condition=Available deploy/web')).toBe('deployment.apps/web condition met\n');
   expect(shell.ok("kubectl wait --for=jsonpath='{.status.readyReplicas}'=2 deploy/web")).toBe('deployment.apps/web condition met\n');
   expect(shell.fails('kubectl wait --for=condition=Ready=false deploy/web --timeout=1s')).toBe(
-    'error: timed out waiting for the condition on deployments.apps/web\n',
+    'error: timed out waiting for the condition on deployments/web\n',
   );
   shell.ok('kubectl delete deploy web --wait=false');
   expect(shell.run('kubectl wait --for=delete deploy/web').code).toBe(0);

@@ -31,7 +31,7 @@ test('every kind has as many cells as columns, however little an object says', (
     const row = rowOf(kind, bare as never, now);
     expect(row.length, kind.resource).toBe(columnsOf(kind.apiVersion, kind.resource).length);
     expect(
-      row.every((cell) => typeof cell === 'string' || typeof cell === 'number'),
+      row.every((cell) => cell === null || ['string', 'number', 'boolean'].includes(typeof cell)),
       kind.resource,
     ).toBe(true);
   }

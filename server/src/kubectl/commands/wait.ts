@@ -10,7 +10,6 @@ import { isNotFound, isProblem, problem, together, type Problem } from '../probl
 import { objectName } from '../resource-names.ts';
 import type { Session } from '../session.ts';
 import { selectFiles, selectWords, type Target } from '../targets.ts';
-import { resourceKey } from '../../kube/resource.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { durationOf } from './durations.ts';
 import { itemsOf } from './items.ts';
@@ -124,7 +123,7 @@ function* reach({ kind, namespace, name }: Target, goal: Goal, until: number, se
     const object = session.get(kind, namespace, name);
     if (isProblem(object) && (!isNotFound(object) || goal.of === 'state')) return object;
     if (goal.met(isProblem(object) ? undefined : object)) return undefined;
-    if (session.environment.now() >= until) return problem(`timed out waiting for the condition on ${resourceKey(kind)}/${name}`);
+    if (session.environment.now() >= until) return problem(`timed out waiting for the condition on ${kind.resource}/${name}`);
     yield { until };
   }
 }
