@@ -26,6 +26,7 @@ test('every kind has as many cells as columns, however little an object says', (
       roleRef: {},
       revision: 1,
       provisioner: '',
+      handler: '',
       addressType: '',
     };
     const row = rowOf(kind, bare as never, now);
