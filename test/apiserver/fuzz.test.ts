@@ -189,7 +189,10 @@ class Fuzzer {
   }
 }
 
+/** What a client would see at once: the answer, the last event, the beginning of the log, or that the protocol changes. */
 function drain(answer: Answer): { code: number; body: string | Buffer } {
+  if ('upgrade' in answer) return { code: 101, body: '' };
+  if ('log' in answer) return { code: 200, body: answer.log.read() };
   if (!('watch' in answer)) return answer;
   let body = '';
   for (let line = answer.watch.next(); line !== undefined; line = answer.watch.next()) body = line;

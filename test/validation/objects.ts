@@ -43,7 +43,7 @@ const rules = ({ apiVersion, kind }: KubeObject) => rulesOf(apiVersion, kind);
 const texts = (errors: Parameters<typeof fieldErrorText>[0][]) => errors.map(fieldErrorText);
 
 export const findingsIn = (object: KubeObject): readonly string[] => texts([...rules(object).validate(object)]);
-export const findingsInUpdate = (next: KubeObject, before: KubeObject): readonly string[] => texts([...rules(next).validateUpdate(next, before)]);
-export const findingsInStatus = (next: KubeObject, before: KubeObject): readonly string[] =>
+export const findingsInUpdate = <T extends KubeObject>(next: T, before: T): readonly string[] => texts([...rules(next).validateUpdate(next, before)]);
+export const findingsInStatus = <T extends KubeObject>(next: T, before: T): readonly string[] =>
   texts([...(rules(next).validateStatusUpdate?.(next, before) ?? [])]);
 export const warningsOf = (object: KubeObject, before?: KubeObject): readonly string[] => rules(object).warnings?.(object, before) ?? [];

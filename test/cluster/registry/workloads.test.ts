@@ -124,14 +124,14 @@ describe('HorizontalPodAutoscalers in two versions', () => {
     const client = new Client();
     const behavior = { scaleDown: { stabilizationWindowSeconds: 60, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } };
     const made = checkDone(client.create(of('v2', { metrics: [rps], behavior })), 201);
-    const { metadata } = checkDone(client.get(resource, 'web', v1));
-    expect(JSON.parse(metadata.annotations[metricsKey])).toEqual([{ type: 'Pods', pods: { metricName: 'rps', targetAverageValue: '1k' } }]);
-    expect(JSON.parse(metadata.annotations['autoscaling.alpha.kubernetes.io/behavior']).ScaleDown).toMatchObject({
+    const { annotations } = checkDone(client.get(resource, 'web', v1))['metadata'] as { annotations: Record<string, string> };
+    expect(JSON.parse(annotations[metricsKey]!)).toEqual([{ type: 'Pods', pods: { metricName: 'rps', targetAverageValue: '1k' } }]);
+    expect(JSON.parse(annotations['autoscaling.alpha.kubernetes.io/behavior']!).ScaleDown).toMatchObject({
       StabilizationWindowSeconds: 60,
       SelectPolicy: 'Max',
     });
     const patched = checkDone(client.patch(resource, 'web', 'merge', { spec: { maxReplicas: 7 } }, v1));
-    expect(patched['metadata'].annotations[metricsKey]).toBe(metadata.annotations[metricsKey]);
+    expect(patched['metadata'].annotations?.[metricsKey]).toBe(annotations[metricsKey]);
     const after = checkDone(client.get(resource, 'web'));
     expect(after['metadata'].annotations).toBeUndefined();
     expect(after['spec']).toEqual({ ...made['spec'], maxReplicas: 7 });

@@ -6,6 +6,7 @@ import type { Commit } from '../../../server/src/cluster/store/commit.ts';
 import { Store } from '../../../server/src/cluster/store/store.ts';
 import type { Writer } from '../../../server/src/cluster/runtime/writer.ts';
 import { failure } from '../../../server/src/kube/status.ts';
+import { builtIn } from '../../../server/src/schema/custom/catalog.ts';
 
 type Parts = Partial<Controller<string, Plan>>;
 
@@ -22,7 +23,15 @@ function running(parts: Parts = {}) {
     ...parts,
   };
   const wakeAt: Writer['wakeAt'] = (at, key) => agenda.wakeAt(at, 'tester', key);
-  const component = run(controller)({ agenda, random: new Random(1), reader: new Store(() => agenda.now), writer: () => ({ wakeAt }) as Writer });
+  const component = run(controller)({
+    agenda,
+    random: new Random(1),
+    reader: new Store(() => agenda.now),
+    catalog: builtIn,
+    tokenKey: new Uint8Array(),
+    exitOf: () => undefined,
+    writer: () => ({ wakeAt }) as Writer,
+  });
   const drain = () => {
     for (let wake = agenda.take(); wake; wake = agenda.take()) component.wake(wake.key, wake.because);
   };
