@@ -1,7 +1,7 @@
 // Which pods each Service selects. Remembered, and changed by one step with every pod, because to ask all pods of a namespace at every
 // change of one of them would cost the square of their number.
 // Invariant: a Service that has been looked at has exactly the pods of its namespace that its selector matches now.
-import { objectKey, splitKey } from '../../../kube/resource.ts';
+import { objectKey } from '../../../kube/resource.ts';
 import type { StringMap } from '../../../kube/object.ts';
 import type { Pod, Service } from '../../../schema/generated/types.ts';
 import type { Commit } from '../../store/commit.ts';
@@ -13,6 +13,8 @@ interface Membership {
   readonly selector: StringMap;
   readonly pods: Set<string>;
 }
+
+const none: readonly string[] = [];
 
 export class Members {
   readonly #reader: Reader;
@@ -42,10 +44,10 @@ export class Members {
   }
 
   /** Takes a commit of a pod into account; the keys of the Services that have to look at it. */
-  *change({ key, before, after }: Commit): Iterable<string> {
-    const { namespace = '' } = splitKey(key);
-    const services = this.#reader.indexed(servicesByNamespace, namespace).objects;
-    if (services.size === 0) return;
+  change({ key, before, after }: Commit): readonly string[] {
+    const services = this.#reader.indexed(servicesByNamespace, (after ?? before)!.metadata.namespace ?? '').objects;
+    if (services.size === 0) return none;
+    const found: string[] = [];
     const matters = isNews(before as Pod | undefined, after as Pod | undefined);
     for (const [serviceKey, service] of services as ReadonlyMap<string, Service>) {
       const { selector } = service.spec;
@@ -54,8 +56,9 @@ export class Members {
       const known = this.#byService.get(serviceKey);
       if (is) known?.pods.add(key);
       else known?.pods.delete(key);
-      if ((is || was) && (matters || is !== was)) yield serviceKey;
+      if ((is || was) && (matters || is !== was)) found.push(serviceKey);
     }
+    return found;
   }
 
   snapshot(): unknown {
