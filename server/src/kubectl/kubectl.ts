@@ -75,11 +75,25 @@ function findCommand(line: readonly string[]): Found {
     const command = commands.get(name);
     if (command && words.length >= count) return { name, command, rest: [...others, ...line.slice(others.length + count)] };
   }
+  const refused = refusals[words[0]!];
+  if (refused !== undefined) return { text: `error: kubectl ${words[0]} is not built in: ${refused}\n`, code: 1 };
   const inside = [...commands.keys()].filter((name) => name.startsWith(`${words[0]} `));
   if (inside.length > 0 && words.length === 1) return { text: overview(inside), code: 0 };
   if (inside.length > 0) return { text: `error: unknown command "${words[1]}"\nSee 'kubectl ${words[0]} -h' for help and examples\n`, code: 1 };
   return { text: `error: unknown command "${words[0]}" for "kubectl"\n${didYouMean(words[0]!)}`, code: 1 };
 }
+
+const byTerminal = 'it needs a terminal or a connection of its own; use a real kubectl on "drydock serve"';
+
+/** What only a program of its own can do. */
+const refusals: Readonly<Record<string, string>> = {
+  attach: byTerminal,
+  completion: 'there is no shell here that it could complete for',
+  cp: 'files of containers are read with "kubectl exec POD -- cat FILE"',
+  debug: byTerminal,
+  'port-forward': byTerminal,
+  proxy: byTerminal,
+};
 
 /** The first words of a line, and the global flags in front of them. */
 function leadingWords(line: readonly string[]): { words: readonly string[]; others: readonly string[] } {
