@@ -56,7 +56,25 @@ export const replicaSetsByOwner: IndexDefinition = { name: 'replicaSetsByOwner',
 
 export const replicaSetsByNamespace: IndexDefinition = { name: 'replicaSetsByNamespace', resource: 'replicasets.apps', keysOf: byNamespace };
 
+/** ControllerRevisions by the uid of their controller; those without one under `orphansIn(namespace)`. */
+export const revisionsByOwner: IndexDefinition = { name: 'revisionsByOwner', resource: 'controllerrevisions.apps', keysOf: byController };
+
+/** As replicaSetsByOwner, and as replicaSetsByNamespace. */
+export const replicationControllersByOwner: IndexDefinition = {
+  name: 'replicationControllersByOwner',
+  resource: 'replicationcontrollers',
+  keysOf: byController,
+};
+
+export const replicationControllersByNamespace: IndexDefinition = {
+  name: 'replicationControllersByNamespace',
+  resource: 'replicationcontrollers',
+  keysOf: byNamespace,
+};
+
 export const deploymentsByNamespace: IndexDefinition = { name: 'deploymentsByNamespace', resource: 'deployments.apps', keysOf: byNamespace };
+
+export const daemonSetsByNamespace: IndexDefinition = { name: 'daemonSetsByNamespace', resource: 'daemonsets.apps', keysOf: byNamespace };
 
 export const quotasByNamespace: IndexDefinition = { name: 'quotasByNamespace', resource: 'resourcequotas', keysOf: byNamespace };
 
@@ -97,6 +115,8 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   podsByNode,
   replicaSetsByOwner,
   replicaSetsByNamespace,
+  revisionsByOwner,
+  daemonSetsByNamespace,
   deploymentsByNamespace,
   servicesByNamespace,
   servicesByNodePort,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { podDraft } from '../../../../server/src/cluster/controllers/replicaset/pod-draft.ts';
+import { podDraft } from '../../../../server/src/cluster/controllers/pod-draft.ts';
 import { planReplicaSet } from '../../../../server/src/cluster/controllers/replicaset/plan.ts';
-import { slowStart } from '../../../../server/src/cluster/controllers/replicaset/slow-start.ts';
+import { slowStart } from '../../../../server/src/cluster/controllers/slow-start.ts';
 import type { ReplicaSetView } from '../../../../server/src/cluster/controllers/replicaset/view.ts';
 import { pod, replicaSet } from '../builders.ts';
 
@@ -69,7 +69,7 @@ describe('[RP2] a slow start, from TestSlowStartBatch (replica_set_test.go) of K
 describe('[RP3] a pod from the template', () => {
   test('shares everything with it', () => {
     const set = replicaSet('set');
-    const draft = podDraft(set);
+    const draft = podDraft(set, set.spec.template);
     expect(draft.spec).toBe(set.spec.template.spec);
     expect(draft.metadata.labels).toBe(set.spec.template.metadata.labels);
     expect(draft.metadata).toEqual({
@@ -83,6 +83,7 @@ describe('[RP3] a pod from the template', () => {
     [252, 253],
     [253, 253],
   ])('a name of %i characters gives a prefix of %i', (length, expected) => {
-    expect(podDraft(replicaSet('x'.repeat(length))).metadata.generateName).toHaveLength(expected);
+    const set = replicaSet('x'.repeat(length));
+    expect(podDraft(set, set.spec.template).metadata.generateName).toHaveLength(expected);
   });
 });

@@ -4,24 +4,18 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
 import type { Reason } from '../../store/commit.ts';
 import type { Writer } from '../../runtime/writer.ts';
-import { isNamespaceTerminating } from '../refusals.ts';
+import { createPod, deletePods, type Failure } from '../pod-control.ts';
+import { podDraft } from '../pod-draft.ts';
 import type { ReplicaSetPlan } from './plan.ts';
-import { podDraft } from './pod-draft.ts';
 import { desiredOf, type ReplicaKind } from './replica-kind.ts';
-import { slowStart } from './slow-start.ts';
+import { slowStart } from '../slow-start.ts';
 import { sameStatus, statusOf } from './status.ts';
 import type { ReplicaSetView } from './view.ts';
 
 export function applyReplicaSet(kind: ReplicaKind, plan: ReplicaSetPlan, view: ReplicaSetView, writer: Writer): Status | undefined {
   if (plan.claims) return claimPods(view, writer);
-  const failed = createPods(plan.create, view, writer) ?? deletePods(plan.remove, view, writer);
+  const failed = createPods(plan.create, view, writer) ?? deleteSurplus(plan.remove, view, writer);
   return writeStatus(kind, view, failed, writer) ?? failed?.status;
-}
-
-interface Failure {
-  readonly status: Status;
-  /** As the condition says it. */
-  readonly text: string;
 }
 
 function claimPods({ adopt, release, set }: ReplicaSetView, writer: Writer): Status | undefined {
@@ -37,36 +31,13 @@ function claimPods({ adopt, release, set }: ReplicaSetView, writer: Writer): Sta
 
 function createPods(missing: number, { set, counts }: ReplicaSetView, writer: Writer): Failure | undefined {
   if (missing === 0) return undefined;
-  const draft = podDraft(set);
+  const draft = podDraft(set, set.spec.template);
   const reason: Reason = { code: 'create-pod', args: { active: counts.active, desired: desiredOf(set) } };
   return slowStart(missing, () => createPod(set, draft, reason, writer));
 }
 
-function createPod(set: ReplicaSet, draft: ReturnType<typeof podDraft>, reason: Reason, writer: Writer): Failure | undefined {
-  const pod = writer.create<Pod>('pods', draft, reason);
-  if (!isStatus(pod)) {
-    writer.event(set, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` });
-    return undefined;
-  }
-  if (isNamespaceTerminating(pod)) return undefined;
-  const text = pod.message ?? '';
-  writer.event(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${text}` });
-  return { status: pod, text };
-}
-
-function deletePods(pods: readonly Pod[], { set, counts }: ReplicaSetView, writer: Writer): Failure | undefined {
-  const reason: Reason = { code: 'delete-pod', args: { active: counts.active, desired: desiredOf(set) } };
-  let failed: Failure | undefined;
-  for (const { metadata } of pods) {
-    const answer = writer.delete('pods', metadata.namespace, metadata.name, {}, reason);
-    if (!isStatus(answer)) {
-      writer.event(set, { type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${metadata.name}` });
-    } else if (answer.code !== 404) {
-      writer.event(set, { type: 'Warning', reason: 'FailedDelete', message: `Error deleting: ${answer.message ?? ''}` });
-      failed ??= { status: answer, text: `unable to delete pods: ${answer.message ?? ''}` };
-    }
-  }
-  return failed;
+function deleteSurplus(pods: readonly Pod[], { set, counts }: ReplicaSetView, writer: Writer): Failure | undefined {
+  return deletePods(set, pods, { code: 'delete-pod', args: { active: counts.active, desired: desiredOf(set) } }, writer);
 }
 
 /** The status tells of the pods that were there before this look; the pods it made or deleted wake the controller, which then counts them. */

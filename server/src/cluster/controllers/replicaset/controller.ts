@@ -1,8 +1,8 @@
 // The ReplicaSet controller: wiring only. What it looks at is in view.ts, what it decides in plan.ts, what it writes in apply.ts.
-import { controllerOf, type KubeObject } from '../../../kube/object.ts';
+import { controllerOf } from '../../../kube/object.ts';
 import type { ReplicaSet } from '../../../schema/generated/types.ts';
 import type { Commit } from '../../store/commit.ts';
-import { replicaSetsByNamespace } from '../../store/indexes.ts';
+import { replicaSetsByNamespace, replicaSetsByOwner } from '../../store/indexes.ts';
 import type { Controller } from '../../runtime/controller.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import { ownersOf } from '../claim.ts';
@@ -12,22 +12,18 @@ import { planReplicaSet, type ReplicaSetPlan } from './plan.ts';
 import type { ReplicaKind } from './replica-kind.ts';
 import { observeReplicaSet, type ReplicaSetView } from './view.ts';
 
-const replicaSet: ReplicaKind = {
+export const replicaSetController = controllerFor({
   controller: 'replicaset-controller',
   kind: 'ReplicaSet',
   resource: 'replicasets.apps',
+  byNamespace: replicaSetsByNamespace,
+  byOwner: replicaSetsByOwner,
   countsTerminating: true,
   selectorOf: (set) => set.spec.selector,
   selects: (set, labels) => selects(set.spec.selector, labels),
-};
+});
 
-export const replicaSetController = controllerFor(replicaSet, (namespace, reader) => reader.indexed(replicaSetsByNamespace, namespace).objects);
-
-/** `setsIn`: the sets of a namespace, which an orphan might belong to. */
-function controllerFor(
-  kind: ReplicaKind,
-  setsIn: (namespace: string, reader: Reader) => ReadonlyMap<string, KubeObject>,
-): Controller<ReplicaSetView, ReplicaSetPlan> {
+export function controllerFor(kind: ReplicaKind): Controller<ReplicaSetView, ReplicaSetPlan> {
   return {
     name: kind.controller,
     watches: [
@@ -45,7 +41,8 @@ function controllerFor(
     if (!after || controllerOf(after) || after.metadata.deletionTimestamp !== undefined) return owners;
     if (before && !controllerOf(before) && before.metadata.labels === after.metadata.labels) return owners;
     const { namespace, labels } = after.metadata;
-    const adopters = [...setsIn(namespace ?? '', reader)].filter(([, set]) => kind.selects(set as ReplicaSet, labels)).map(([key]) => key);
+    const sets = reader.indexed(kind.byNamespace, namespace ?? '').objects;
+    const adopters = [...sets].filter(([, set]) => kind.selects(set as ReplicaSet, labels)).map(([key]) => key);
     return [...owners, ...adopters];
   }
 }

@@ -1,7 +1,8 @@
-// What differs between the kinds whose pods are all alike: ReplicaSet, and ReplicationController after it.
+// What differs between the kinds whose pods are all alike: ReplicaSet, and ReplicationController (replication/) before it.
 // Everything else in this folder is the same code for both, as it is in Kubernetes.
 import type { StringMap } from '../../../kube/object.ts';
 import type { ReplicaSet } from '../../../schema/generated/types.ts';
+import type { IndexDefinition } from '../../store/index-of.ts';
 
 export interface ReplicaKind {
   /** Name of the controller, and the source of its events. */
@@ -9,6 +10,10 @@ export interface ReplicaKind {
   readonly kind: string;
   /** 'replicasets.apps' */
   readonly resource: string;
+  /** The sets of a namespace, which an orphan might belong to. */
+  readonly byNamespace: IndexDefinition;
+  /** The sets by the uid of their own controller. */
+  readonly byOwner: IndexDefinition;
   /** status.terminatingReplicas exists. */
   readonly countsTerminating: boolean;
   /** The object that holds the selector: what was found out about it is remembered under it. */

@@ -4,7 +4,7 @@ import { splitKey } from '../../../kube/resource.ts';
 import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import { IndexOf } from '../../store/index-of.ts';
-import { orphansIn, podsByOwner, replicaSetsByOwner, type PodBucket } from '../../store/indexes.ts';
+import { orphansIn, podsByOwner, type PodBucket } from '../../store/indexes.ts';
 import { isActive } from '../../store/pod-facts.ts';
 import { claim } from '../claim.ts';
 import { allSelected, countPods, type PodCounts } from './counts.ts';
@@ -36,7 +36,7 @@ export function observeReplicaSet(kind: ReplicaKind, key: string, reader: Reader
     adopt: claimed.adopt,
     release: claimed.release,
     pods: { [Symbol.iterator]: () => claimed.bucket.objects.values() as IterableIterator<Pod> },
-    relatedOn: relatedPods(set, reader),
+    relatedOn: relatedPods(kind, set, reader),
     nowMs,
   };
 }
@@ -66,10 +66,10 @@ function bucketOf(pods: readonly Pod[]): PodBucket {
   return index.bucket('these') as PodBucket;
 }
 
-function relatedPods(set: ReplicaSet, reader: Reader): (node: string) => number {
+function relatedPods(kind: ReplicaKind, set: ReplicaSet, reader: Reader): (node: string) => number {
   const owner = controllerOf(set);
   if (!owner) return () => 0;
-  const siblings = [...reader.indexed(replicaSetsByOwner, owner.uid).objects.values()];
+  const siblings = [...reader.indexed(kind.byOwner, owner.uid).objects.values()];
   const onNode = siblings.map((sibling) => reader.indexed(podsByOwner, sibling.metadata.uid).tallies.node).filter((tally) => tally !== undefined);
   return (node) => onNode.reduce((sum, tally) => sum + (tally.get(node) ?? 0), 0);
 }

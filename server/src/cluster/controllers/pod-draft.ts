@@ -1,15 +1,15 @@
 // A pod as the template says. Everything in it is shared by all pods of the template, spec above all: the registry knows it by
 // identity, and checks and completes it once.
 // Source: GetPodFromTemplate (controller_utils.go).
-import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
-import type { Draft } from '../../runtime/writer.ts';
-import { controllerReference } from '../claim.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Pod, PodTemplateSpec } from '../../schema/generated/types.ts';
+import type { Draft } from '../runtime/writer.ts';
+import { controllerReference } from './claim.ts';
 
 const longestName = 253;
 
-export function podDraft(set: ReplicaSet): Draft<Pod> {
-  const { name, namespace } = set.metadata;
-  const { metadata: template, spec } = set.spec.template;
+export function podDraft(owner: KubeObject, { metadata: template, spec }: PodTemplateSpec): Draft<Pod> {
+  const { name, namespace } = owner.metadata;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -20,7 +20,7 @@ export function podDraft(set: ReplicaSet): Draft<Pod> {
       ...(template?.labels && { labels: template.labels }),
       ...(template?.annotations && { annotations: template.annotations }),
       ...(template?.finalizers && { finalizers: template.finalizers }),
-      ownerReferences: [controllerReference(set)],
+      ownerReferences: [controllerReference(owner)],
     },
     spec,
   };

@@ -1,0 +1,41 @@
+// How controllers make and delete their pods, and the events that tell about it.
+// Source: RealPodControl (pkg/controller/controller_utils.go).
+import { isStatus, type Status } from '../../kube/status.ts';
+import type { KubeObject } from '../../kube/object.ts';
+import type { Pod } from '../../schema/generated/types.ts';
+import type { Reason } from '../store/commit.ts';
+import type { Draft, Writer } from '../runtime/writer.ts';
+import { isNamespaceTerminating } from './refusals.ts';
+
+export interface Failure {
+  readonly status: Status;
+  /** As a condition says it. */
+  readonly text: string;
+}
+
+export function createPod(owner: KubeObject, draft: Draft<Pod>, reason: Reason, writer: Writer): Failure | undefined {
+  const pod = writer.create<Pod>('pods', draft, reason);
+  if (!isStatus(pod)) {
+    writer.event(owner, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` });
+    return undefined;
+  }
+  if (isNamespaceTerminating(pod)) return undefined;
+  const text = pod.message ?? '';
+  writer.event(owner, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${text}` });
+  return { status: pod, text };
+}
+
+/** Deletes all of them; the first failure is the answer. One that is gone already is no failure, and nothing to tell. */
+export function deletePods(owner: KubeObject, pods: Iterable<Pod>, reason: Reason, writer: Writer): Failure | undefined {
+  let failed: Failure | undefined;
+  for (const { metadata } of pods) {
+    const answer = writer.delete('pods', metadata.namespace, metadata.name, {}, reason);
+    if (!isStatus(answer)) {
+      writer.event(owner, { type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${metadata.name}` });
+    } else if (answer.code !== 404) {
+      writer.event(owner, { type: 'Warning', reason: 'FailedDelete', message: `Error deleting: ${answer.message ?? ''}` });
+      failed ??= { status: answer, text: `unable to delete pods: ${answer.message ?? ''}` };
+    }
+  }
+  return failed;
+}
