@@ -13,6 +13,7 @@ import { namespaceController } from './controllers/namespace/deletion.ts';
 import { rootCaController } from './controllers/namespace/root-ca.ts';
 import { serviceAccountController } from './controllers/namespace/service-account.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
+import { replicationController } from './controllers/replication/controller.ts';
 import { resourceQuotaController } from './controllers/resource-quota/controller.ts';
 import { serviceCidrController } from './controllers/service-cidr/controller.ts';
 import { claimProtection } from './controllers/storage-protection/claims.ts';
@@ -40,6 +41,7 @@ const factories: readonly ComponentFactory[] = [
   resourceQuotaController,
   run(deploymentController),
   run(replicaSetController),
+  run(replicationController),
   endpointsController,
   run(mirroringController),
   run(serviceCidrController),

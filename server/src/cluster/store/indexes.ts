@@ -115,6 +115,8 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   podsByNode,
   replicaSetsByOwner,
   replicaSetsByNamespace,
+  replicationControllersByOwner,
+  replicationControllersByNamespace,
   revisionsByOwner,
   daemonSetsByNamespace,
   deploymentsByNamespace,

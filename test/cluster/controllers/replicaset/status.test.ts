@@ -5,7 +5,7 @@ import { planReplicaSet } from '../../../../server/src/cluster/controllers/repli
 import type { ReplicaKind } from '../../../../server/src/cluster/controllers/replicaset/replica-kind.ts';
 import { sameStatus, statusOf } from '../../../../server/src/cluster/controllers/replicaset/status.ts';
 import { IndexOf } from '../../../../server/src/cluster/store/index-of.ts';
-import { podsByOwner, type PodBucket } from '../../../../server/src/cluster/store/indexes.ts';
+import { podsByOwner, replicaSetsByNamespace, replicaSetsByOwner, type PodBucket } from '../../../../server/src/cluster/store/indexes.ts';
 import type { ReplicaSet, ReplicaSetCondition } from '../../../../server/src/schema/generated/types.ts';
 import { at, atMs, pod, replicaSet, type PodShape, type SetShape } from '../builders.ts';
 
@@ -13,6 +13,8 @@ const kind = (countsTerminating = true): ReplicaKind => ({
   controller: 'c',
   kind: 'ReplicaSet',
   resource: 'replicasets.apps',
+  byNamespace: replicaSetsByNamespace,
+  byOwner: replicaSetsByOwner,
   countsTerminating,
   selectorOf: (set) => set,
   selects: () => true,
