@@ -2,7 +2,8 @@
 import { moduleOf } from './module.mjs';
 
 export function tableModule({ schemas, unserved, names, tables, version }, kinds) {
-  return moduleOf('table', { version, kinds, types: typeRows({ ...schemas, ...unserved }, names), columns: columnRows(tables) }, version);
+  const all = { ...schemas, ...unserved };
+  return moduleOf('table', { version, kinds, types: typeRows(all, names), packages: packageRows(all, names), columns: columnRows(tables) }, version);
 }
 
 // ---- kinds ----
@@ -68,6 +69,19 @@ function kindRow(group, version, resource, type) {
 }
 
 const split = (apiVersion) => (apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion]);
+
+// ---- names ----
+
+/** `{ 'io.k8s.api.autoscaling.v2': { HorizontalPodAutoscaler: 'AutoscalingV2HorizontalPodAutoscaler', MetricSpec: 0 } }`; 0 is the same name. */
+function packageRows(schemas, names) {
+  const rows = {};
+  for (const id of Object.keys(schemas)) {
+    const dot = id.lastIndexOf('.');
+    const tail = id.slice(dot + 1);
+    (rows[id.slice(0, dot)] ??= {})[tail] = names[id] === tail ? 0 : names[id];
+  }
+  return rows;
+}
 
 // ---- fields ----
 

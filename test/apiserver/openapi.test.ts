@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Reply } from '../../server/src/apiserver/answer.ts';
 import { BrokenMessage, fieldsIn } from '../../server/src/apiserver/protobuf/wire.ts';
@@ -35,11 +37,11 @@ test('v3: what kubectl looks for before it lets the server validate', () => {
   const { patch } = paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'];
   expect(patch['x-kubernetes-group-version-kind']).toEqual({ group: 'apps', version: 'v1', kind: 'Deployment' });
   expect(patch.parameters.map(({ name }: { name: string }) => name)).toContain('fieldValidation');
-  const containers = components.schemas['io.k8s.PodSpec'].properties.containers;
+  const containers = components.schemas['io.k8s.api.core.v1.PodSpec'].properties.containers;
   expect(containers).toMatchObject({
     'x-kubernetes-patch-merge-key': 'name',
     'x-kubernetes-patch-strategy': 'merge',
-    items: { allOf: [{ $ref: '#/components/schemas/io.k8s.Container' }] },
+    items: { allOf: [{ $ref: '#/components/schemas/io.k8s.api.core.v1.Container' }] },
   });
   expect(containers.description).toContain('List of containers belonging to the pod');
 });
@@ -51,6 +53,20 @@ test('every schema that is referred to is there', () => {
     const { schemas } = JSON.parse(String(body)).components;
     for (const [, reference] of String(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) expect(schemas).toHaveProperty([reference!]);
   }
+});
+
+test('every schema has the name that the official document gives it, and stands for the same kinds', () => {
+  const official = JSON.parse(gunzipSync(readFileSync(new URL('../conformance/swagger-1.36.json.gz', import.meta.url))).toString()).definitions;
+  const kinds = (schema: { readonly 'x-kubernetes-group-version-kind'?: readonly object[] }) => schema['x-kubernetes-group-version-kind'];
+  const documents = Object.keys(ask('GET', '/openapi/v3').body.paths).map((name) => ask('GET', `/openapi/v3/${name}`).body.components.schemas);
+  const seen = new Set<string>();
+  for (const schemas of [...documents, ask('GET', '/openapi/v2').body.definitions])
+    for (const [name, schema] of Object.entries<object>(schemas)) {
+      seen.add(name);
+      expect(official).toHaveProperty([name]);
+      if (kinds(schema)) expect([name, kinds(official[name])]).toEqual([name, kinds(schema)]);
+    }
+  expect(seen.size).toBeGreaterThan(400);
 });
 
 test('v2 as a protocol buffer: every definition by its name', () => {

@@ -46,7 +46,10 @@ interface Extra {
   readonly m?: 'atomic' | 'granular';
 }
 
-const { types } = json as { types: Readonly<Record<string, Readonly<Record<string, Row>>>> };
+const { types, packages } = json as {
+  types: Readonly<Record<string, Readonly<Record<string, Row>>>>;
+  packages: Readonly<Record<string, Readonly<Record<string, string | 0>>>>;
+};
 const unpacked = new Map<string, ReadonlyMap<string, Field>>();
 const none: ReadonlyMap<string, Field> = new Map();
 
@@ -67,6 +70,14 @@ export const fieldsIn = (type: ObjectType): ReadonlyMap<string, Field> => type.f
 /** Names of all types that have fields. */
 export function typeNames(): readonly string[] {
   return Object.keys(types);
+}
+
+let definitions: ReadonlyMap<string, string> | undefined;
+
+/** What OpenAPI documents call a type: 'AutoscalingV2MetricSpec' → 'io.k8s.api.autoscaling.v2.MetricSpec'. */
+export function definitionName(type: string): string {
+  definitions ??= new Map(Object.entries(packages).flatMap(([home, names]) => Object.entries(names).map(([tail, name]) => [name || tail, `${home}.${tail}`])));
+  return definitions.get(type) ?? type;
 }
 
 function fieldOf(name: string, row: Row): Field {

@@ -1,42 +1,39 @@
 // The tables of the schema room as OpenAPI schemas, with Kubernetes' own extensions: which lists merge by which key, which kind a type is.
 import { describeField, describeType } from '../../schema/descriptions.ts';
-import { fieldsOf, type Field, type FieldType } from '../../schema/fields.ts';
+import { definitionName, fieldsOf, type Field, type FieldType } from '../../schema/fields.ts';
 import { customSchema } from './custom-schema.ts';
 import type { Dialect, Json } from './dialect.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 
 type Schema = Json;
 
-/** `io.k8s.Deployment`: ours, from the names of the tables. Clients find schemas by their kind. */
-export const schemaName = (type: string) => `io.k8s.${type}`;
-
 /** A custom kind is called by its group from back to front: 'com.example.sea.v1.Ship'. */
 export const schemaNameOf = ({ type, group, version, kind, custom }: KindInfo): string =>
-  custom ? [...group.split('.').reverse(), version, kind].join('.') : schemaName(type);
+  custom ? [...group.split('.').reverse(), version, kind].join('.') : definitionName(type);
 
 /** Types that write their own JSON have schemas of their own: clients show their names. */
 const selfWritten = { quantity: 'Quantity', intOrString: 'IntOrString', time: 'Time', microTime: 'MicroTime' } as const;
 
 const selfSchemas = ({ quantity, intOrString }: Dialect): Schema => ({
-  [schemaName('Quantity')]: quantity,
-  [schemaName('IntOrString')]: intOrString,
-  [schemaName('Time')]: { type: 'string', format: 'date-time' },
-  [schemaName('MicroTime')]: { type: 'string', format: 'date-time' },
+  [definitionName('Quantity')]: quantity,
+  [definitionName('IntOrString')]: intOrString,
+  [definitionName('Time')]: { type: 'string', format: 'date-time' },
+  [definitionName('MicroTime')]: { type: 'string', format: 'date-time' },
 });
 
 /** Everything that the kinds are made of, by name. */
 export function schemasOf(kinds: readonly KindInfo[], dialect: Dialect): Schema {
   const schemas = { ...selfSchemas(dialect) } as Record<string, Schema>;
   const visit = (type: string) => {
-    if (schemas[schemaName(type)]) return;
-    schemas[schemaName(type)] = schemaOf(type, dialect);
+    if (schemas[definitionName(type)]) return;
+    schemas[definitionName(type)] = schemaOf(type, dialect);
     for (const field of fieldsOf(type).values()) for (const used of typesIn(field.type)) visit(used);
   };
   for (const info of kinds) {
     const { type, group, version, kind, custom } = info;
     const name = schemaNameOf(info);
     visit(custom ? 'ObjectMeta' : type);
-    if (custom) schemas[name] = customSchema(custom.schema, dialect, dialect.reference(schemaName('ObjectMeta')));
+    if (custom) schemas[name] = customSchema(custom.schema, dialect, dialect.reference(definitionName('ObjectMeta')));
     schemas[name] = { ...schemas[name], 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
   }
   return schemas;
@@ -77,7 +74,7 @@ function fieldSchema(type: string, field: Field, dialect: Dialect): Schema {
 function valueSchema(type: FieldType, dialect: Dialect): Schema {
   switch (type.is) {
     case 'object':
-      return dialect.reference(schemaName(type.type));
+      return dialect.reference(definitionName(type.type));
     case 'list':
       return { type: 'array', items: valueSchema(type.of, dialect) };
     case 'map':
@@ -86,7 +83,7 @@ function valueSchema(type: FieldType, dialect: Dialect): Schema {
     case 'intOrString':
     case 'time':
     case 'microTime':
-      return dialect.reference(schemaName(selfWritten[type.is]));
+      return dialect.reference(definitionName(selfWritten[type.is]));
     case 'bytes':
       return { type: 'string', format: 'byte' };
     case 'any':
