@@ -4,7 +4,7 @@ import { compileGoRegexp } from '../../server/src/kube/go-regexp.ts';
 function checkMatch(pattern: string, text: string, expected: boolean): void {
   const compiled = compileGoRegexp(pattern);
   if ('error' in compiled) throw new Error(compiled.error);
-  expect(compiled.expression.test(text)).toBe(expected);
+  expect(compiled.test(text)).toBe(expected);
 }
 
 test.each([
@@ -27,6 +27,26 @@ test.each([
   ['*a', 'missing argument to repetition operator: `*`'],
   ['a(?=b)', 'invalid or unsupported Perl syntax: `(?=`'],
   ['(a)\\1', 'invalid escape sequence: `\\1`'],
+  ['a**', 'invalid nested repetition operator: `**`'],
+  ['a{2000}', 'invalid repeat count: `{2000}`'],
+  ['[z-a]', 'invalid character class range: `z-a`'],
+  ['a\\', 'trailing backslash at end of expression: ``'],
+  ['a{1000}'.repeat(11), `expression too large: \`${'a{1000}'.repeat(11)}\``],
 ])('%s is no expression', (pattern, message) => {
   expect(compileGoRegexp(pattern)).toEqual({ error: `error parsing regexp: ${message}` });
+});
+
+test('matches are found as Go finds them: none that is empty right behind another', () => {
+  const compiled = compileGoRegexp('a*');
+  if ('error' in compiled) throw new Error(compiled.error);
+  expect(compiled.find('baaac')).toBe('');
+  expect(compiled.findAll('baaac', -1)).toEqual(['', 'aaa', '']);
+  expect(compiled.findAll('baaac', 2)).toEqual(['', 'aaa']);
+  expect(compiled.findAll('baaac', 0)).toEqual([]);
+});
+
+test.each(['^(a+)+$', '(a*)*b', '(a|a)*b', '(.*)(.*)(.*)(.*)(.*)[0-9]'])('%s ends in time on a text that would never end otherwise', (pattern) => {
+  const started = performance.now();
+  checkMatch(pattern, `${'a'.repeat(20_000)}!`, false);
+  expect(performance.now() - started).toBeLessThan(500);
 });

@@ -3,6 +3,7 @@ import { isMap, type JsonMap } from '../../cluster/registry/patch/json.ts';
 import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
 import { strategicMerge } from '../../cluster/registry/patch/strategic-merge.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
+import { compileGoRegexp } from '../../kube/go-regexp.ts';
 import { parseSelector } from '../../kube/label-selector-text.ts';
 import { matches } from '../../kube/label-selector.ts';
 import { groupOf, type KubeObject } from '../../kube/object.ts';
@@ -103,4 +104,8 @@ function matching(resources: readonly Resource[], target: PatchTarget): Readonly
   );
 }
 
-const fits = (pattern: string | undefined, value: string) => pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
+function fits(pattern: string | undefined, value: string): boolean {
+  if (pattern === undefined) return true;
+  const expression = compileGoRegexp(`^(?:${pattern})$`);
+  return !('error' in expression) && expression.test(value);
+}

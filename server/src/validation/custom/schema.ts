@@ -72,7 +72,7 @@ function checkText(value: string, schema: Schema, path: string, errors: FieldErr
   if (minLength !== undefined && length < minLength) errors.push(invalid(path, value, `should be at least ${minLength} chars long`));
   if (pattern) {
     const compiled = compileGoRegexp(pattern);
-    if ('expression' in compiled && !compiled.expression.test(value)) errors.push(invalid(path, value, `should match '${pattern}'`));
+    if (!('error' in compiled) && !compiled.test(value)) errors.push(invalid(path, value, `should match '${pattern}'`));
   }
   if (format && !hasFormat(value, format)) typeError(path, [format], value, errors);
 }

@@ -1,6 +1,6 @@
 // Strings: CEL's own functions, the strings extension, Kubernetes' regular expressions, base64.
 import { decodeBase64, encodeBase64 } from '../../../kube/base64.ts';
-import { compileGoRegexp } from '../../../kube/go-regexp.ts';
+import { compileGoRegexp, type GoRegexp } from '../../../kube/go-regexp.ts';
 import { utf8 } from '../lex.ts';
 import { overload, type Overload } from '../signature.ts';
 import { CelError, isList, numberOf, typeName, valueText, type Value } from '../values.ts';
@@ -9,9 +9,9 @@ const fail = (message: string): never => {
   throw new CelError(message);
 };
 
-function regexp(pattern: string, flags = ''): RegExp {
+function regexp(pattern: string): GoRegexp {
   const compiled = compileGoRegexp(pattern);
-  return 'error' in compiled ? fail(compiled.error) : new RegExp(compiled.expression.source, compiled.expression.flags + flags);
+  return 'error' in compiled ? fail(compiled.error) : compiled;
 }
 
 const letters = (text: string) => [...text];
@@ -45,10 +45,7 @@ function split(text: string, by: string, limit = -1n): readonly string[] {
   return [...parts.slice(0, Number(limit) - 1), parts.slice(Number(limit) - 1).join(by)];
 }
 
-const findAll = (text: string, pattern: string, limit = -1n): readonly string[] => {
-  const found = [...text.matchAll(regexp(pattern, 'g'))].map(([all]) => all);
-  return limit < 0n ? found : found.slice(0, Number(limit));
-};
+const findAll = (text: string, pattern: string, limit = -1n): readonly string[] => regexp(pattern).findAll(text, Number(limit));
 
 /** '%s is %d of %.2f'.format([…]) */
 function format(text: string, args: readonly Value[]): string {
@@ -106,7 +103,7 @@ export const stringFunctions: readonly Overload[] = [
   overload('string.endsWith(string): bool', (a: string, b: string) => a.endsWith(b)),
   overload('string.matches(string): bool', (a: string, b: string) => regexp(b).test(a)),
   overload('matches(string, string): bool', (a: string, b: string) => regexp(b).test(a)),
-  overload('string.find(string): string', (a: string, b: string) => regexp(b).exec(a)?.[0] ?? ''),
+  overload('string.find(string): string', (a: string, b: string) => regexp(b).find(a)),
   overload('string.findAll(string): list<string>', (a: string, b: string) => findAll(a, b)),
   overload('string.findAll(string, int): list<string>', findAll),
   overload('string.charAt(int): string', charAt),
