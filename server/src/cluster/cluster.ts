@@ -201,7 +201,7 @@ export class Cluster {
       let interested = watchers.get(commit.resource);
       // A collection that no component names: a custom kind's, or one that nobody watches.
       if (!interested) watchers.set(commit.resource, (interested = isBuiltIn(commit.resource) ? [] : (watchers.get(customCollections) ?? [])));
-      for (const component of interested) component.onCommit(commit);
+      for (let i = 0; i < interested.length; i++) interested[i]!.onCommit(commit);
     });
   }
 }

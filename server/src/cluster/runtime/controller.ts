@@ -19,7 +19,7 @@ export interface Watch {
   /** 'pods', 'replicasets.apps' */
   readonly resource: string;
   /** The keys to look at after this commit. Reads as little as possible; never writes. */
-  enqueue(commit: Commit, reader: Reader): Iterable<string>;
+  enqueue(commit: Commit, reader: Reader): readonly string[];
 }
 
 export interface Controller<View, P extends Plan> {
@@ -34,6 +34,8 @@ export interface Controller<View, P extends Plan> {
 const firstBackoffMs = 5;
 const longestBackoffMs = 1_000_000;
 
+const none: readonly Watch[] = [];
+
 /** A component that runs a controller. */
 export function run<View, P extends Plan>(controller: Controller<View, P>): ComponentFactory {
   return ({ agenda, reader, writer: writerFor }) => {
@@ -45,8 +47,11 @@ export function run<View, P extends Plan>(controller: Controller<View, P>): Comp
       name: controller.name,
       watches: [...watchesOf.keys()],
       onCommit(commit) {
-        for (const watch of watchesOf.get(commit.resource) ?? watchesOf.get(customCollections) ?? []) {
-          for (const key of watch.enqueue(commit, reader)) agenda.wake(controller.name, key, commit.resourceVersion);
+        const watches = watchesOf.get(commit.resource) ?? watchesOf.get(customCollections) ?? none;
+        // By index, because this runs for every commit and iterators are rubbish afterwards.
+        for (let i = 0; i < watches.length; i++) {
+          const keys = watches[i]!.enqueue(commit, reader);
+          for (let k = 0; k < keys.length; k++) agenda.wake(controller.name, keys[k]!, commit.resourceVersion);
         }
       },
       wake(key) {

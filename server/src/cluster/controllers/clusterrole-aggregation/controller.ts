@@ -25,9 +25,7 @@ export const clusterRoleAggregation: Controller<View, RulesPlan> = {
     {
       resource,
       // Any role may be gathered by any other that gathers, and there are few of those.
-      *enqueue(_commit, reader) {
-        for (const { metadata, aggregationRule } of rolesOf(reader)) if (aggregationRule) yield metadata.name;
-      },
+      enqueue: (_commit, reader) => [...rolesOf(reader)].filter(({ aggregationRule }) => aggregationRule).map(({ metadata }) => metadata.name),
     },
   ],
   observe(key, reader) {

@@ -54,20 +54,22 @@ const nowhere: readonly string[] = [];
 /** A commit that says nothing about owners and deletion, as nearly all do, asks for nothing. */
 const saysNothing = ({ before, after }: Commit): boolean => after !== undefined && !isBeingDeleted(after) && ownersOf(after) === ownersOf(before);
 
-function* placesToLookAt({ resource, key, before, after }: Commit, world: World): Iterable<string> {
+function placesToLookAt({ resource, key, before, after }: Commit, world: World): readonly string[] {
+  const places: string[] = [];
   const { graph } = world;
   const owners = ownersOf(after);
   for (const owner of ownersOf(before)) {
     if (owners.includes(owner)) continue;
     const found = findOwner(owner, key, world);
-    if (found?.object && isDeletingDependents(found.object) && !graph.isBlocked(owner.uid)) yield keyOf(found);
+    if (found?.object && isDeletingDependents(found.object) && !graph.isBlocked(owner.uid)) places.push(keyOf(found));
   }
   if (!after) {
-    for (const dependent of graph.dependentsOf(before!.metadata.uid)) yield keyOf(dependent);
+    for (const dependent of graph.dependentsOf(before!.metadata.uid)) places.push(keyOf(dependent));
   } else if (isBeingDeleted(after)) {
     const isNews = !before || before.metadata.finalizers !== after.metadata.finalizers || !isBeingDeleted(before);
-    if (isNews && (isDeletingDependents(after) || isOrphaningDependents(after))) yield keyOf({ resource, key });
-  } else if (owners !== ownersOf(before) && owners.some((owner) => stateOf(owner, key, world) !== 'solid')) yield keyOf({ resource, key });
+    if (isNews && (isDeletingDependents(after) || isOrphaningDependents(after))) places.push(keyOf({ resource, key }));
+  } else if (owners !== ownersOf(before) && owners.some((owner) => stateOf(owner, key, world) !== 'solid')) places.push(keyOf({ resource, key }));
+  return places;
 }
 
 /** The object that an owner reference names, in the namespace of the dependent; without `object` when it is not there. */
