@@ -3,6 +3,7 @@
 import { clusterRoleAggregation } from './controllers/clusterrole-aggregation/controller.ts';
 import { admissionPolicyStatus } from './controllers/admission-policies/status.ts';
 import { customResourceDefinitions } from './controllers/custom-resources/definitions.ts';
+import { daemonSetController } from './controllers/daemon-set/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
@@ -18,6 +19,7 @@ import { resourceQuotaController } from './controllers/resource-quota/controller
 import { serviceCidrController } from './controllers/service-cidr/controller.ts';
 import { claimProtection } from './controllers/storage-protection/claims.ts';
 import { attributesClassProtection, volumeProtection } from './controllers/storage-protection/volumes.ts';
+import { statefulSetController } from './controllers/stateful-set/controller.ts';
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
 import { serviceAccountTokens } from './controllers/service-account-tokens/controller.ts';
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
@@ -41,6 +43,8 @@ const factories: readonly ComponentFactory[] = [
   resourceQuotaController,
   run(deploymentController),
   run(replicaSetController),
+  run(statefulSetController),
+  daemonSetController,
   run(replicationController),
   endpointsController,
   run(mirroringController),

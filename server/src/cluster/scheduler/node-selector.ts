@@ -1,5 +1,16 @@
 // Node selector terms (k8s.io/component-helpers/scheduling/corev1/nodeaffinity): any of the terms, all of a term's requirements.
-import type { Node, NodeSelectorRequirement, NodeSelectorTerm } from '../../schema/generated/types.ts';
+import type { Node, NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from '../../schema/generated/types.ts';
+
+/** Whether a node is among those that a pod requires, by nodeSelector and required nodeAffinity; undefined when it requires none. */
+export function nodeFilterOf({ nodeSelector = {}, affinity }: PodSpec): ((node: Node) => boolean) | undefined {
+  const selector = Object.entries(nodeSelector);
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  if (selector.length === 0 && !terms) return undefined;
+  return (node) => {
+    for (const [key, value] of selector) if (node.metadata.labels?.[key] !== value) return false;
+    return terms === undefined || matchesTerms(terms, node);
+  };
+}
 
 export function matchesTerms(terms: readonly NodeSelectorTerm[], node: Node): boolean {
   return terms.some((term) => matchesTerm(term, node));

@@ -1,6 +1,6 @@
 // Which nodes a pod asks for by their labels and names: nodeSelector and nodeAffinity, required and preferred.
 import { type FilterPlugin, normalizeByMax, type PodInfo, type Refusal, type ScorePlugin } from '../plugin.ts';
-import { matchesTerm, matchesTerms, namesInTerms } from '../node-selector.ts';
+import { matchesTerm, namesInTerms, nodeFilterOf } from '../node-selector.ts';
 import type { NodeInfo } from '../node-info.ts';
 
 const refusal: Refusal = { plugin: 'NodeAffinity', reasons: ["node(s) didn't match Pod's node affinity/selector"], preemptable: false };
@@ -21,13 +21,8 @@ export const nodeAffinity: FilterPlugin = {
 
 /** Whether a node is among those that the pod requires; undefined when it requires none. */
 export function requiredNodes(pod: PodInfo): ((node: NodeInfo) => boolean) | undefined {
-  const selector = Object.entries(pod.pod.spec.nodeSelector ?? {});
-  const terms = requiredTerms(pod);
-  if (selector.length === 0 && !terms) return undefined;
-  return ({ node }) => {
-    for (const [key, value] of selector) if (node.metadata.labels?.[key] !== value) return false;
-    return terms === undefined || matchesTerms(terms, node);
-  };
+  const matches = nodeFilterOf(pod.pod.spec);
+  return matches && (({ node }) => matches(node));
 }
 
 /** The sum of the weights of the preferred terms that the node matches. */
