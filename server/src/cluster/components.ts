@@ -7,6 +7,8 @@ import { daemonSetController } from './controllers/daemon-set/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
+import { jobController } from './controllers/job/controller.ts';
+import { jobOrphans } from './controllers/job/orphans.ts';
 import { mirroringController } from './controllers/endpoints/mirroring.ts';
 import { endpointsController } from './controllers/endpoints/controller.ts';
 import { garbageCollector } from './controllers/garbage-collector/garbage-collector.ts';
@@ -46,6 +48,8 @@ const factories: readonly ComponentFactory[] = [
   run(statefulSetController),
   daemonSetController,
   run(replicationController),
+  jobController,
+  run(jobOrphans),
   endpointsController,
   run(mirroringController),
   run(serviceCidrController),

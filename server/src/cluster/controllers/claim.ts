@@ -1,7 +1,7 @@
 // Which objects a controller's owner has: those that it controls and selects. Orphans that it selects are adopted, and what it
 // controls but no longer selects is released. What another owner controls is never touched.
 // Source: ClaimObject (pkg/controller/controller_ref_manager.go).
-import { controllerOf, type KubeObject, type OwnerReference, type StringMap } from '../../kube/object.ts';
+import { controllerOf, type KubeObject, type ObjectMeta, type OwnerReference, type StringMap } from '../../kube/object.ts';
 import { objectKey } from '../../kube/resource.ts';
 
 export interface Claims<T extends KubeObject> {
@@ -13,7 +13,8 @@ export interface Claims<T extends KubeObject> {
 
 export interface Claimant {
   readonly owner: KubeObject;
-  selects(labels: StringMap | undefined): boolean;
+  /** `name`: of the object, for owners that go by names too. */
+  selects(labels: StringMap | undefined, name: string): boolean;
 }
 
 /** `mine`: what the owner controls; `orphans`: what nobody controls in its namespace. An owner that is being deleted changes nothing. */
@@ -21,18 +22,25 @@ export function claim<T extends KubeObject>({ owner, selects }: Claimant, mine: 
   const deleted = owner.metadata.deletionTimestamp !== undefined;
   const [owned, adopt, release]: [T[], T[], T[]] = [[], [], []];
   for (const object of mine) {
-    if (selects(object.metadata.labels)) owned.push(object);
+    if (selects(object.metadata.labels, object.metadata.name)) owned.push(object);
     else if (!deleted) release.push(released(object, owner.metadata.uid));
   }
   if (deleted) return { owned, adopt, release };
   for (const object of orphans) {
-    if (object.metadata.deletionTimestamp === undefined && selects(object.metadata.labels)) adopt.push(adopted(object, controllerReference(owner)));
+    if (object.metadata.deletionTimestamp === undefined && selects(object.metadata.labels, object.metadata.name))
+      adopt.push(adopted(object, controllerReference(owner)));
   }
   return { owned, adopt, release };
 }
 
+interface Named {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Pick<ObjectMeta, 'name' | 'uid'>;
+}
+
 /** The reference by which an owner controls an object. */
-export const controllerReference = ({ apiVersion, kind, metadata: { name, uid } }: KubeObject): OwnerReference => ({
+export const controllerReference = ({ apiVersion, kind, metadata: { name, uid } }: Named): OwnerReference => ({
   apiVersion,
   kind,
   name,
