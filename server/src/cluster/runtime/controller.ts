@@ -20,6 +20,8 @@ export interface Watch {
   readonly resource: string;
   /** The keys to look at after this commit. Reads as little as possible; never writes. */
   enqueue(commit: Commit, reader: Reader): readonly string[];
+  /** How long a look may wait after this commit, so that several are seen together, in milliseconds; absent: not at all. */
+  delayMs?(commit: Commit): number;
 }
 
 export interface Controller<View, P extends Plan> {
@@ -50,8 +52,11 @@ export function run<View, P extends Plan>(controller: Controller<View, P>): Comp
         const watches = watchesOf.get(commit.resource) ?? watchesOf.get(customCollections) ?? none;
         // By index, because this runs for every commit and iterators are rubbish afterwards.
         for (let i = 0; i < watches.length; i++) {
-          const keys = watches[i]!.enqueue(commit, reader);
-          for (let k = 0; k < keys.length; k++) agenda.wake(controller.name, keys[k]!, commit.resourceVersion);
+          const watch = watches[i]!;
+          const keys = watch.enqueue(commit, reader);
+          if (keys.length === 0) continue;
+          const at = agenda.now + (watch.delayMs?.(commit) ?? 0);
+          for (let k = 0; k < keys.length; k++) agenda.wakeAt(at, controller.name, keys[k]!, commit.resourceVersion);
         }
       },
       wake(key) {

@@ -4,7 +4,7 @@ import { secretsByAccount } from '../authentication/secret-token.ts';
 import { bindingIndexes } from '../authorization/bindings.ts';
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
 import type { Pod, PodCondition, Service } from '../../schema/generated/types.ts';
-import { isActive, isTerminating, readyCondition } from './pod-facts.ts';
+import { isActive, isFinished, isTerminating, readyCondition } from './pod-facts.ts';
 import type { Bucket, IndexDefinition } from './index-of.ts';
 
 /** The key of what has no controller, in the indexes by owner. */
@@ -50,6 +50,22 @@ export const podsByNode: IndexDefinition = {
   resource: 'pods',
   keysOf: (object) => ((object as Pod).spec.nodeName ? [(object as Pod).spec.nodeName!] : []),
 };
+
+/** Pods of Jobs by the uid of their Job, those only that it looks at: they have not ended, or they have not been counted. */
+export const openPodsByJob: IndexDefinition = {
+  name: 'openPodsByJob',
+  resource: 'pods',
+  keysOf(object) {
+    const owner = controllerOf(object);
+    if (owner?.kind !== 'Job') return none;
+    return isFinished(object as Pod) && !object.metadata.finalizers?.includes('batch.kubernetes.io/job-tracking') ? none : [owner.uid];
+  },
+};
+
+export const jobsByNamespace: IndexDefinition = { name: 'jobsByNamespace', resource: 'jobs.batch', keysOf: byNamespace };
+
+/** Jobs by the uid of their CronJob; those without one under `orphansIn(namespace)`. */
+export const jobsByOwner: IndexDefinition = { name: 'jobsByOwner', resource: 'jobs.batch', keysOf: byController };
 
 /** ReplicaSets by the uid of their controller; those without one under `orphansIn(namespace)`. */
 export const replicaSetsByOwner: IndexDefinition = { name: 'replicaSetsByOwner', resource: 'replicasets.apps', keysOf: byController };
@@ -113,6 +129,9 @@ export const servicesByNodePort: IndexDefinition = {
 export const indexes: readonly IndexDefinition<string, string>[] = [
   podsByOwner,
   podsByNode,
+  openPodsByJob,
+  jobsByNamespace,
+  jobsByOwner,
   replicaSetsByOwner,
   replicaSetsByNamespace,
   replicationControllersByOwner,
@@ -130,6 +149,8 @@ export const indexes: readonly IndexDefinition<string, string>[] = [
   ...bindingIndexes,
   secretsByAccount,
 ];
+
+const none: readonly string[] = [];
 
 const nothing: Record<PodCount, number> = { active: 0, terminating: 0, ready: 0 };
 const activeOne: Record<PodCount, number> = { active: 1, terminating: 0, ready: 0 };
