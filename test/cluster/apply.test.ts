@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyFile } from '../../server/src/cluster/apply.ts';
+import { ClusterProjection } from '../../server/src/cluster/projections/cluster-projection.ts';
 import type { KubeObject } from '../../server/src/kube/object.ts';
 import { lastAppliedKey } from '../../server/src/cluster/registry/patch/last-applied.ts';
 import { checkDone, Client, configMap, deployment } from './registry/support/api.ts';
@@ -12,7 +13,7 @@ function file(client = new Client()) {
   return {
     client,
     save(objects: readonly object[], { kept = [], prune = true }: Options = {}) {
-      const outcome = applyFile(client.cluster.request, objects as readonly KubeObject[], applied, { kept, prune });
+      const outcome = applyFile(client.cluster, objects as readonly KubeObject[], applied, { kept, prune });
       ({ applied } = outcome);
       return { results: outcome.outcomes.map(({ result }) => result), pruned: outcome.pruned, outcomes: outcome.outcomes };
     },
@@ -75,4 +76,56 @@ test('[K7] misspelt fields are refused, as kubectl does by default', () => {
   const { save } = file();
   const { outcomes } = save([{ ...configMap('a'), datum: {} }]);
   expect(outcomes[0]!.status!.message).toContain('strict decoding error: unknown field "datum"');
+});
+
+function definition(plural: string, kind: string, scope: 'Namespaced' | 'Cluster' = 'Namespaced') {
+  const spec = { type: 'object', properties: { size: { type: 'integer', maximum: 3 }, tags: { type: 'array', items: { type: 'string' } } } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.sea.example.com` },
+    spec: {
+      group: 'sea.example.com',
+      scope,
+      names: { plural, kind },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } }],
+    },
+  };
+}
+
+const custom = (kind: string, name: string, spec: object) => ({ apiVersion: 'sea.example.com/v1', kind, metadata: { name }, spec });
+
+test('[K8] a definition and its resources in one file, in any order: created, configured, pruned', () => {
+  const { save, client } = file();
+  const rows = new ClusterProjection(client.cluster.store);
+  const boats = definition('boats', 'Boat');
+  expect(save([custom('Boat', 'a', { size: 1, tags: ['x', 'y'] }), boats]).results).toEqual(['created', 'created']);
+  expect(rows.takeChanges()!.upserts.map(({ id }) => id)).toContain('sea.example.com/Boat/default/a');
+  expect(save([custom('Boat', 'a', { size: 1, tags: ['x', 'y'] }), boats]).results).toEqual(['unchanged', 'unchanged']);
+  expect(save([custom('Boat', 'a', { tags: ['y'] }), boats]).results).toEqual(['configured', 'unchanged']);
+  expect(client.cluster.store.get('boats.sea.example.com', 'default', 'a')).toMatchObject({ spec: { tags: ['y'] } });
+  expect(save([boats]).pruned).toEqual(['boat.sea.example.com/a']);
+  rows.takeChanges();
+  expect(rows.row('sea.example.com/Boat/default/a')).toBeUndefined();
+  save([boats, custom('Boat', 'b', {})]);
+  expect(save([configMap('x')]).pruned).toEqual(['boat.sea.example.com/b', 'customresourcedefinition.apiextensions.k8s.io/boats.sea.example.com']);
+});
+
+test('[K9] the definition judges its resources; without one their kind is unknown', () => {
+  const { save } = file();
+  expect(save([custom('Boat', 'a', {})]).outcomes[0]!.status).toMatchObject({
+    code: 404,
+    message: 'no matches for kind "Boat" in version "sea.example.com/v1"',
+  });
+  const { results, outcomes } = save([definition('boats', 'Boat'), custom('Boat', 'a', { size: 4 }), custom('Boat', 'b', { sails: 1 })]);
+  expect(results).toEqual(['created', 'refused', 'refused']);
+  expect(outcomes[1]!.status!.message).toContain('spec.size in body should be less than or equal to 3');
+  expect(outcomes[2]!.status!.message).toContain('strict decoding error: unknown field "spec.sails"');
+});
+
+test('[K10] an object outside of namespaces stays though its kind was not known to whoever named it', () => {
+  const { save } = file();
+  save([definition('oceans', 'Ocean', 'Cluster'), custom('Ocean', 'pacific', {})]);
+  const { pruned } = save([definition('oceans', 'Ocean', 'Cluster')], { kept: ['sea.example.com/Ocean/default/pacific'] });
+  expect(pruned).toEqual([]);
 });

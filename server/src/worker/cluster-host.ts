@@ -95,7 +95,7 @@ export class ClusterHost {
 
   #apply({ uri, objects, kept, complete }: ApplyFile): ApplyOutcome {
     const before = this.#files.get(uri) ?? [];
-    const { outcomes, applied, pruned } = applyFile(this.#cluster.request, objects, before, { kept, prune: complete });
+    const { outcomes, applied, pruned } = applyFile(this.#cluster, objects, before, { kept, prune: complete });
     this.#files.set(uri, applied);
     return { objects: outcomes, pruned };
   }

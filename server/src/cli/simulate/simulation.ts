@@ -2,10 +2,10 @@
 import { applyFile, type ObjectOutcome } from '../../cluster/apply.ts';
 import { Cluster } from '../../cluster/cluster.ts';
 import { RolloutProjection } from '../../cluster/projections/rollout-projection.ts';
-import type { KubeObject } from '../../kube/object.ts';
+import { liveCatalog } from '../../cluster/registry/custom/live-catalog.ts';
+import { groupOf, type KubeObject } from '../../kube/object.ts';
 import type { Deployment } from '../../schema/generated/types.ts';
 import { resourceKey } from '../../kube/resource.ts';
-import { kindOf, kinds } from '../../schema/kinds.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -79,7 +79,7 @@ export function simulate(files: readonly AppliedFile[], { seed, nodes }: Simulat
 
 function runStep(cluster: Cluster, { file, objects }: AppliedFile): StepOutcome {
   const [from, started] = [cluster.agenda.now, performance.now()];
-  const { outcomes } = applyFile(cluster.request, objects, [], { kept: [], prune: false });
+  const { outcomes } = applyFile(cluster, objects, [], { kept: [], prune: false });
   const settled = cluster.settle(quietMs);
   return {
     file,
@@ -117,7 +117,7 @@ function rolloutOf(cluster: Cluster, { metadata }: KubeObject, since: number): R
 }
 
 function nameOf({ apiVersion, kind, metadata }: KubeObject): string {
-  const group = kindOf(apiVersion, kind)?.group;
+  const group = groupOf(apiVersion);
   return `${kind.toLowerCase()}${group ? `.${group}` : ''}/${metadata.name}`;
 }
 
@@ -125,6 +125,6 @@ function nameOf({ apiVersion, kind, metadata }: KubeObject): string {
 const left = new Set(['events', 'leases.coordination.k8s.io']);
 
 function countObjects({ store }: Cluster): ReadonlyMap<string, number> {
-  const resources = [...new Set(kinds.map(resourceKey))].filter((resource) => !left.has(resource));
+  const resources = [...new Set(liveCatalog(store).kinds.map(resourceKey))].filter((resource) => !left.has(resource));
   return new Map(resources.map((resource) => [resource, store.collection(resource).size] as const));
 }

@@ -2,14 +2,15 @@
 // Invariant: the rows are always what a fresh projection of the same store would give. Cost follows change: a commit marks
 // the few rows that it can affect, and only those are made anew when somebody asks.
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
-import { splitKey } from '../../kube/resource.ts';
+import { resourceKey, splitKey } from '../../kube/resource.ts';
 import type { Row, Totals } from '../../protocol/cluster-view.ts';
 import type { Pod } from '../../schema/generated/types.ts';
+import { liveCatalog } from '../registry/custom/live-catalog.ts';
 import type { Commit } from '../store/commit.ts';
 import { replicaSetsByOwner } from '../store/indexes.ts';
 import type { Store } from '../store/store.ts';
 import { FailingPods } from './failing-pods.ts';
-import { rowOf, shownResources } from './rows/row-of.ts';
+import { isShown, rowOf } from './rows/row-of.ts';
 
 export interface RowChanges {
   readonly upserts: readonly Row[];
@@ -29,7 +30,8 @@ export class ClusterProjection {
 
   constructor(store: Store) {
     this.#store = store;
-    for (const resource of shownResources) for (const key of store.collection(resource).keys()) this.#mark(resource, key);
+    const resources = new Set(liveCatalog(store).kinds.map(resourceKey).filter(isShown));
+    for (const resource of resources) for (const key of store.collection(resource).keys()) this.#mark(resource, key);
     for (const pod of store.collection('pods').values()) this.#failing.update(undefined, pod as Pod);
     this.#unsubscribe = store.onCommit((commit) => this.#onCommit(commit));
     this.takeChanges();
@@ -94,7 +96,7 @@ export class ClusterProjection {
 
   #onCommit(commit: Commit): void {
     const { resource, key, before, after } = commit;
-    if (!shownResources.has(resource)) return;
+    if (!isShown(resource)) return;
     this.#mark(resource, key);
     const object = (after ?? before)!;
     if (resource === 'pods') this.#onPod(before as Pod | undefined, after as Pod | undefined);

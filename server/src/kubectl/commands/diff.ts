@@ -1,6 +1,6 @@
 // kubectl diff: what apply would change, as `diff -u -N` shows it. Exit code 1 when there is something.
 import { lastAppliedOf } from '../../cluster/registry/patch/last-applied.ts';
-import { threeWayPatch } from '../../cluster/registry/patch/three-way.ts';
+import { patchToApply } from '../../cluster/registry/patch/three-way.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, list, text, type Values } from '../flags.ts';
@@ -8,7 +8,7 @@ import { manifestsOf } from '../kustomize/manifests.ts';
 import { readManifests, type Manifest } from '../manifests.ts';
 import { unifiedDiff } from '../output/unified-diff.ts';
 import { toYaml } from '../output/yaml.ts';
-import { isEmpty, threeWayMergePatch } from '../patch/merge-patch.ts';
+import { isEmpty } from '../patch/merge-patch.ts';
 import { isNotFound, isProblem, problem, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 
@@ -62,12 +62,9 @@ function mergedWith(live: KubeObject | undefined, { object, kind }: Manifest, se
   const modified = { ...object, metadata: { ...object.metadata, annotations: object.metadata.annotations ?? {} } };
   if (!live) return session.create(kind, namespace, modified, options);
   const { managedFields: _, ...metadata } = live.metadata;
-  const now = { ...live, metadata };
-  const made = kind.custom
-    ? { result: threeWayMergePatch(lastAppliedOf({ ...live }), modified, now) }
-    : threeWayPatch(lastAppliedOf({ ...live }), modified, now, kind.type);
+  const made = patchToApply(kind, lastAppliedOf({ ...live }), modified, { ...live, metadata });
   if ('error' in made) return problem(made.error);
-  return isEmpty(made.result) ? live : session.patch(kind, namespace, name, { type: kind.custom ? 'merge' : 'strategic', body: made.result }, options);
+  return isEmpty(made.result) ? live : session.patch(kind, namespace, name, { type: made.type, body: made.result }, options);
 }
 
 /** What a Secret holds is not shown, only whether it changes. */

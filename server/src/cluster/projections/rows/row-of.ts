@@ -1,8 +1,6 @@
 // Object → row, by kind. A kind with a look of its own is one entry in `makers`; every other kind is shown plainly.
 import { controllerOf, type KubeObject } from '../../../kube/object.ts';
 import type { NamespaceRow, ObjectRow, Row } from '../../../protocol/cluster-view.ts';
-import { resourceKey } from '../../../kube/resource.ts';
-import { kinds } from '../../../schema/kinds.ts';
 import type { Deployment, Namespace, Node, Pod, ReplicaSet } from '../../../schema/generated/types.ts';
 import { podRequests } from '../../scheduler/pod-requests.ts';
 import { podsByNode, replicaSetsByOwner } from '../../store/indexes.ts';
@@ -24,7 +22,7 @@ const hiddenResources = new Set([
   'controllerrevisions.apps',
 ]);
 
-export const shownResources: ReadonlySet<string> = new Set(kinds.map(resourceKey).filter((resource) => !hiddenResources.has(resource)));
+export const isShown = (resource: string): boolean => !hiddenResources.has(resource);
 
 type Maker = (object: KubeObject, store: Store, failing: FailingPods) => Row;
 

@@ -1,13 +1,13 @@
 // Client-side apply: the file, the file as last applied, and what the server has are compared here, and the difference is sent.
 import { lastAppliedKey, lastAppliedOf, withLastApplied } from '../../../cluster/registry/patch/last-applied.ts';
-import { threeWayPatch } from '../../../cluster/registry/patch/three-way.ts';
+import { patchToApply } from '../../../cluster/registry/patch/three-way.ts';
 import type { RequestOptions } from '../../../cluster/registry/request.ts';
 import { goJson } from '../../../kube/go-json.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { quote } from '../../../kube/quote.ts';
 import { recorded } from '../../change-cause.ts';
 import type { Manifest } from '../../manifests.ts';
-import { isEmpty, threeWayMergePatch } from '../../patch/merge-patch.ts';
+import { isEmpty } from '../../patch/merge-patch.ts';
 import { isNotFound, isProblem, problem, whileDoing, type Problem } from '../../problem.ts';
 import { printResult, type DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
@@ -30,15 +30,11 @@ export function applyOnClient(manifest: Manifest, session: Session, flags: Apply
   if (current.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
   warnUnlessApplied(current, kind.resource, session);
   if (dryRun === 'client') return done(object, 'configured');
-  const live = { ...withoutManagedFields(current) };
-  // Of a custom kind nobody knows how its lists merge: they are replaced.
-  const made = kind.custom
-    ? { result: threeWayMergePatch(lastAppliedOf({ ...current }), { ...object }, live) }
-    : threeWayPatch(lastAppliedOf({ ...current }), { ...object }, live, kind.type);
+  const made = patchToApply(kind, lastAppliedOf({ ...current }), { ...object }, { ...withoutManagedFields(current) });
   if ('error' in made) return problem(made.error);
   const patch = made.result;
   if (isEmpty(patch)) return done(current, 'unchanged');
-  const patched = session.patch(kind, namespace, name, { type: kind.custom ? 'merge' : 'strategic', body: patch }, options);
+  const patched = session.patch(kind, namespace, name, { type: made.type, body: patch }, options);
   if (!isProblem(patched)) return done(patched, 'configured');
   const inner = whileDoing(`error when patching ${quote(source)}`, patched);
   return whileDoing(`error when applying patch:\n${goJson(patch)}\nto:\n${info(manifest)}\nfor: ${quote(source)}`, inner);
