@@ -23,7 +23,7 @@ const controllerWith = (key: Uint8Array): Controller<View, TokenPlan> => ({
   name: 'tokens-controller',
   watches: [
     { resource: 'secrets', enqueue: ({ key, after }) => ((after as Secret | undefined)?.type === tokenSecretType ? [key] : []) },
-    { resource: 'serviceaccounts', enqueue: ({ key }, reader) => reader.indexed(secretsByAccount, key).objects.keys() },
+    { resource: 'serviceaccounts', enqueue: ({ key }, reader) => [...reader.indexed(secretsByAccount, key).objects.keys()] },
   ],
   observe(secretKey, reader) {
     const { namespace, name } = splitKey(secretKey);
