@@ -15,6 +15,7 @@ import { garbageCollector } from './controllers/garbage-collector/garbage-collec
 import { namespaceController } from './controllers/namespace/deletion.ts';
 import { rootCaController } from './controllers/namespace/root-ca.ts';
 import { serviceAccountController } from './controllers/namespace/service-account.ts';
+import { podAutoscaler } from './controllers/pod-autoscaler/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationController } from './controllers/replication/controller.ts';
 import { resourceQuotaController } from './controllers/resource-quota/controller.ts';
@@ -27,6 +28,7 @@ import { serviceAccountTokens } from './controllers/service-account-tokens/contr
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { heartbeat } from './kubelet/heartbeat.ts';
 import { kubelet } from './kubelet/kubelet.ts';
+import { volumeController } from './controllers/persistent-volume/controller.ts';
 import { run } from './runtime/controller.ts';
 import type { Component, ComponentFactory, Surroundings } from './runtime/component.ts';
 import { defaultScheduler } from './scheduler/default-scheduler.ts';
@@ -46,6 +48,7 @@ const factories: readonly ComponentFactory[] = [
   run(deploymentController),
   run(replicaSetController),
   run(statefulSetController),
+  run(volumeController),
   daemonSetController,
   run(replicationController),
   jobController,
@@ -53,6 +56,7 @@ const factories: readonly ComponentFactory[] = [
   endpointsController,
   run(mirroringController),
   run(serviceCidrController),
+  podAutoscaler,
   disruptionController,
   staleDisruptionController,
   claimProtection,

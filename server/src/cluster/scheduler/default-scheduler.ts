@@ -26,6 +26,7 @@ import { schedule, type Misfit } from './schedule.ts';
 const name = 'default-scheduler';
 /** No pod: the wake in which waiting pods are asked about the nodes and pods that changed. */
 const changesKey = 'changes';
+const volumeResources = ['persistentvolumeclaims', 'persistentvolumes'];
 /** The API's limit for the note of an event. */
 const longestNote = 1024;
 
@@ -33,7 +34,7 @@ export const defaultScheduler: ComponentFactory = (surroundings) => new DefaultS
 
 class DefaultScheduler implements Component {
   readonly name = name;
-  readonly watches = ['pods', 'nodes'];
+  readonly watches = ['pods', 'nodes', ...volumeResources];
   readonly #agenda: Surroundings['agenda'];
   readonly #random: Surroundings['random'];
   readonly #reader: Surroundings['reader'];
@@ -47,6 +48,7 @@ class DefaultScheduler implements Component {
   /** Since waiting pods were last asked: nodes that may have room now, and pods that came, went or changed. */
   #roomier = new Set<string>();
   #movedPods: Pod[] = [];
+  #volumesMoved = false;
 
   constructor({ agenda, random, reader, writer }: Surroundings) {
     this.#agenda = agenda;
@@ -57,6 +59,7 @@ class DefaultScheduler implements Component {
   }
 
   onCommit(commit: Commit): void {
+    if (volumeResources.includes(commit.resource)) return this.#onVolume(commit);
     this.#cache.update(commit);
     if (commit.resource === 'nodes') return this.#onNode(commit);
     const { key, before, after } = commit as Commit & { readonly before?: Pod; readonly after?: Pod };
@@ -84,17 +87,19 @@ class DefaultScheduler implements Component {
       nominations: this.#nominations.snapshot(),
       roomier: [...this.#roomier],
       movedPods: [...this.#movedPods],
+      volumesMoved: this.#volumesMoved,
     };
   }
 
   /** The sums over nodes are not part of the memory: they follow from the store. */
   restore(memory: unknown): void {
-    const { queue, start, nominations, roomier, movedPods } = memory as Memory;
+    const { queue, start, nominations, roomier, movedPods, volumesMoved } = memory as Memory;
     this.#queue.restore(queue);
     this.#nominations.restore(nominations);
     this.#start = start;
     this.#roomier = new Set(roomier);
     this.#movedPods = [...movedPods];
+    this.#volumesMoved = volumesMoved;
     this.#cache.rebuild(this.#reader.collection('nodes').values(), this.#reader.collection('pods').values());
     this.#census.rebuild(this.#reader.collection('pods').values());
   }
@@ -112,6 +117,12 @@ class DefaultScheduler implements Component {
     const gone = before?.spec.nodeName && (!after || isFinished(after) || before.spec !== after.spec);
     if (gone) this.#roomier.add(before.spec.nodeName!);
     this.#movedPods.push((after ?? before)!);
+    this.#agenda.wake(name, changesKey, resourceVersion);
+  }
+
+  #onVolume({ resourceVersion }: Commit): void {
+    if (this.#queue.unschedulable.size === 0) return;
+    this.#volumesMoved = true;
     this.#agenda.wake(name, changesKey, resourceVersion);
   }
 
@@ -185,12 +196,13 @@ class DefaultScheduler implements Component {
 
   #retryAfterChanges(): void {
     const nodes = [...this.#roomier].flatMap((node) => this.#cache.nodeNamed(node) ?? []);
-    const pods = this.#movedPods;
+    const changes = { nodes, pods: this.#movedPods, volumes: this.#volumesMoved };
     this.#roomier = new Set();
     this.#movedPods = [];
+    this.#volumesMoved = false;
     for (const queued of this.#queue.unschedulable.values()) {
       const pod = this.#podOf(queued);
-      if (pod && mayFitNow(queued, { pod, requests: podRequests(pod.spec) }, nodes, pods, this.#viewFor(queued.key, pod))) this.#retry(queued);
+      if (pod && mayFitNow(queued, { pod, requests: podRequests(pod.spec) }, changes, this.#viewFor(queued.key, pod))) this.#retry(queued);
     }
   }
 
@@ -212,6 +224,7 @@ interface Memory {
   readonly nominations: NominationMemory;
   readonly roomier: readonly string[];
   readonly movedPods: readonly Pod[];
+  readonly volumesMoved: boolean;
 }
 
 const wantsNode = ({ spec, metadata, status }: Pod): boolean =>
@@ -231,8 +244,8 @@ const samePlace = (before: Pod, after: Pod): boolean =>
 const sameOffer = (before: Node, after: Node): boolean =>
   before.spec === after.spec && before.metadata.labels === after.metadata.labels && before.status.allocatable === after.status.allocatable;
 
-const refusers = ({ refusals, unnamed }: Misfit): ReadonlySet<string> => {
-  const plugins = new Set<string>();
+const refusers = ({ podRefusal, refusals, unnamed }: Misfit): ReadonlySet<string> => {
+  const plugins = new Set<string>(podRefusal && [podRefusal.plugin]);
   for (const { plugin } of refusals.values()) plugins.add(plugin);
   if (unnamed) plugins.add(unnamed.plugin);
   return plugins;

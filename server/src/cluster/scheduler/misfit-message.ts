@@ -7,7 +7,7 @@ export function misfitMessage(misfit: Misfit, view: SchedulingView, preemption: 
   const total = view.nodes.length;
   if (total === 0) return 'no nodes available to schedule pods';
   // The plugin that looks for claims to give up has not seen such a pod, and says so in these words, and preemption is not tried.
-  if (misfit.podRefusal !== undefined) return `${noneOf(total)} ${misfit.podRefusal}. not found`;
+  if (misfit.podRefusal !== undefined) return `${noneOf(total)} ${misfit.podRefusal.reason}. not found`;
   const reasons = countReasons(misfit, total);
   const first = `${noneOf(total)} ${reasons}.`;
   return preemption === undefined ? first : `${first} no new claims to deallocate, preemption: ${preemption}`;

@@ -43,6 +43,8 @@ export interface FilterPlugin {
   /** As Kubernetes calls it: 'NodeResourcesFit'. */
   readonly name: string;
   prepare(pod: PodInfo, view: SchedulingView): NodeFilter | undefined;
+  /** Why the pod can go nowhere now, whatever the nodes are like (Kubernetes: PreFilter). */
+  refusePod?(pod: PodInfo, view: SchedulingView): string | undefined;
   /** The only nodes that the pod can mean, by name, where it names them. */
   nodeNames?(pod: PodInfo): ReadonlySet<string> | undefined;
   /**

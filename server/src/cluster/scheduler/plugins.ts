@@ -11,6 +11,7 @@ import { nodeResourcesFit } from './plugins/node-resources-fit.ts';
 import { nodeUnschedulable } from './plugins/node-unschedulable.ts';
 import { podTopologySpread, podTopologySpreadScore } from './plugins/pod-topology-spread.ts';
 import { taintToleration, taintTolerationScore } from './plugins/taint-toleration.ts';
+import { volumeBinding } from './plugins/volume-binding.ts';
 
 export const filters: readonly FilterPlugin[] = [
   nodeUnschedulable,
@@ -19,6 +20,7 @@ export const filters: readonly FilterPlugin[] = [
   nodeAffinity,
   nodePorts,
   nodeResourcesFit,
+  volumeBinding,
   podTopologySpread,
   interPodAffinity,
 ];

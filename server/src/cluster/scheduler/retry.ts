@@ -6,15 +6,28 @@ import type { FilterPlugin, PodInfo, SchedulingView } from './plugin.ts';
 import { filters } from './plugins.ts';
 import type { QueuedPod } from './queue.ts';
 
-/** `nodes`: are new, were changed, or lost a pod. `pods`: came, went, or changed their labels. */
-export function mayFitNow({ refusedBy }: QueuedPod, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
+export interface Changes {
+  /** Are new, were changed, or lost a pod. */
+  readonly nodes: readonly NodeInfo[];
+  /** Came, went, or changed their labels. */
+  readonly pods: readonly Pod[];
+  /** Whether any claim or volume came, went or changed. */
+  readonly volumes: boolean;
+}
+
+export function mayFitNow({ refusedBy }: QueuedPod, info: PodInfo, changes: Changes, view: SchedulingView): boolean {
+  const { nodes } = changes;
   // Refused without a filter: there were no nodes.
   if (refusedBy.size === 0) return nodes.length > 0;
   const eligible = nodes.filter(({ name }) => filters.every((filter) => filter.nodeNames?.(info)?.has(name) ?? true));
-  return filters.some((filter) => refusedBy.has(filter.name) && relents(filter, info, eligible, pods, view));
+  return filters.some((filter) => refusedBy.has(filter.name) && relents(filter, info, { ...changes, nodes: eligible }, view));
 }
 
-function relents(filter: FilterPlugin, info: PodInfo, nodes: readonly NodeInfo[], pods: readonly Pod[], view: SchedulingView): boolean {
+function relents(filter: FilterPlugin, info: PodInfo, { nodes, pods, volumes }: Changes, view: SchedulingView): boolean {
+  if (filter.refusePod) {
+    if (filter.refusePod(info, view) !== undefined) return false;
+    if (volumes) return true;
+  }
   const check = nodes.length > 0 ? filter.prepare(info, view) : undefined;
   return nodes.some((node) => !check?.(node)) || pods.some((pod) => filter.retry?.(info, pod, view));
 }

@@ -17,18 +17,24 @@ export interface Misfit {
   readonly node?: undefined;
   readonly nextStart: number;
   /** Refused as a whole, before any node was looked at. */
-  readonly podRefusal?: string;
+  readonly podRefusal?: PodRefusal;
   /** By node; nodes that are missing here were not looked at, see `unnamed`. */
   readonly refusals: ReadonlyMap<NodeInfo, Refusal>;
   /** The refusal of nodes that the pod does not name, where it names some. */
   readonly unnamed?: Refusal;
 }
 
+export interface PodRefusal {
+  readonly plugin: string;
+  readonly reason: string;
+}
+
 /** `draw` gives a random whole number from 0 up to, not including, its argument. */
 export function schedule(pod: PodInfo, view: SchedulingView, start: number, draw: (below: number) => number): Placement | Misfit {
   const { nodes } = view;
   const names = namesOf(pod);
-  if (names?.size === 0) return { nextStart: start, podRefusal: 'pod affinity terms conflict', refusals: new Map() };
+  const podRefusal = names?.size === 0 ? conflictingTerms : refusePod(pod, view);
+  if (podRefusal) return { nextStart: start, podRefusal, refusals: new Map() };
   const promised = promisedNode(pod, view);
   if (promised) return { node: promised, nextStart: start };
   const candidates = names ? [...names].flatMap((name) => view.nodeNamed(name) ?? []) : nodes;
@@ -37,6 +43,16 @@ export function schedule(pod: PodInfo, view: SchedulingView, start: number, draw
   const nextStart = nodes.length === 0 ? 0 : (start + looked) % nodes.length;
   if (feasible.length === 0) return { nextStart, refusals: explain(candidates, prepared, view), ...(names && { unnamed: notNamed }) };
   return { node: feasible.length === 1 ? feasible[0]! : best(pod, view, feasible, draw), nextStart };
+}
+
+const conflictingTerms: PodRefusal = { plugin: 'NodeAffinity', reason: 'pod affinity terms conflict' };
+
+function refusePod(pod: PodInfo, view: SchedulingView): PodRefusal | undefined {
+  for (const filter of filters) {
+    const reason = filter.refusePod?.(pod, view);
+    if (reason !== undefined) return { plugin: filter.name, reason };
+  }
+  return undefined;
 }
 
 const notNamed: Refusal = { plugin: 'NodeAffinity', reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], preemptable: false };
