@@ -2,6 +2,7 @@
 // They are read from a pod (in a workload: from the template) and from a node. Values that make no sense count as absent, and are reported.
 import { parseGoDuration } from './duration.ts';
 import type { StringMap } from './object.ts';
+import { milliUnitsOf, parseQuantity } from './quantity.ts';
 
 export const faultPrefix = 'drydock.dev/';
 
@@ -21,11 +22,11 @@ export interface PodFaults {
 export type PodFault = 'image-pull' | 'crash' | 'not-ready' | 'fail' | 'oom';
 export type NodeFault = 'down';
 
-/** One annotation: what it means and what it takes. `text` is for hover and completion. */
+/** One annotation: what it means and what it takes; `quantity` says what holds when none is declared. `text` is for hover and completion. */
 export interface FaultAnnotation {
   readonly name: string;
   readonly on: 'Pod' | 'Node';
-  readonly takes: { readonly duration: number } | { readonly choices: Readonly<Record<string, string>> };
+  readonly takes: { readonly duration: number } | { readonly choices: Readonly<Record<string, string>> } | { readonly quantity: string };
   readonly text: string;
 }
 
@@ -41,6 +42,12 @@ export const faultAnnotations: readonly FaultAnnotation[] = [
     on: 'Pod',
     takes: { duration: usual.runForMs },
     text: "How long the pod's containers run before they end by themselves. Declared or not, a Job's containers end.",
+  },
+  {
+    name: 'drydock.dev/cpu',
+    on: 'Pod',
+    takes: { quantity: '15 to 45 % of what is requested' },
+    text: 'How much CPU a pod uses, its containers in equal parts: what `kubectl top` shows and autoscalers see.',
   },
   {
     name: 'drydock.dev/fault',
@@ -81,6 +88,12 @@ export function podFaults(annotations: StringMap | undefined): PodFaults {
   };
 }
 
+/** The CPU that a pod's annotations declare, in thousandths of a core. */
+export function declaredMilliCores(annotations: StringMap | undefined): number | undefined {
+  const value = annotations?.['drydock.dev/cpu'];
+  return value !== undefined && isAmount(value) ? milliUnitsOf(value) : undefined;
+}
+
 export function nodeFault(annotations: StringMap | undefined): NodeFault | undefined {
   return choice(annotations, 'Node') as NodeFault | undefined;
 }
@@ -103,8 +116,14 @@ function check(annotation: FaultAnnotation | undefined, value: string, on: Fault
       .map(({ name }) => name)
       .join(', ')}`;
   const { takes } = annotation;
+  if ('quantity' in takes) return isAmount(value) ? undefined : 'must be a quantity such as 250m or 1.5, not negative';
   if ('choices' in takes) return Object.hasOwn(takes.choices, value) ? undefined : `must be one of: ${Object.keys(takes.choices).join(', ')}`;
   return milliseconds(value) === undefined ? 'must be a duration such as 2s, 500ms or 1m30s, not negative' : undefined;
+}
+
+function isAmount(text: string): boolean {
+  const parsed = parseQuantity(text);
+  return !('error' in parsed) && parsed.unscaled >= 0n;
 }
 
 function declares(annotations: StringMap): boolean {

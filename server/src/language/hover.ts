@@ -66,9 +66,15 @@ function fieldText(kind: KindInfo, path: Path, { describeField, describeType }: 
 }
 
 function annotationText({ name, text, takes }: FaultAnnotation): string {
-  const values =
-    'choices' in takes ? Object.entries(takes.choices).map(([value, what]) => `- \`${value}\`: ${what}`) : [`Default: \`${formatGoDuration(takes.duration)}\``];
-  return [`**${name}** · read by Drydock's nodes`, text, values.join('\n')].join('\n\n');
+  return [`**${name}** · read by Drydock's nodes`, text, valuesText(takes)].join('\n\n');
+}
+
+function valuesText(takes: FaultAnnotation['takes']): string {
+  if ('quantity' in takes) return `Default: ${takes.quantity}`;
+  if ('duration' in takes) return `Default: \`${formatGoDuration(takes.duration)}\``;
+  return Object.entries(takes.choices)
+    .map(([value, what]) => `- \`${value}\`: ${what}`)
+    .join('\n');
 }
 
 function facts(field: Field): readonly string[] {

@@ -2,7 +2,7 @@
 import { parseFieldSelector, matchesFields } from '../../kube/field-selector.ts';
 import { matches } from '../../kube/label-selector.ts';
 import { parseSelector } from '../../kube/label-selector-text.ts';
-import type { KubeObject } from '../../kube/object.ts';
+import type { KubeObject, StringMap } from '../../kube/object.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { formatTime, parseTime } from '../../kube/time.ts';
 import type { Node, Pod } from '../../schema/generated/types.ts';
@@ -62,7 +62,7 @@ function answerOf(reader: Reader, now: number, { verb, resource, namespace, name
   const info = metricsKinds.find((one) => one.resource === resource);
   if (!info || subresource !== undefined || (!info.namespaced && namespace !== undefined)) return noSuchResource();
   if (verb !== 'get' && verb !== 'list') return methodNotAllowed();
-  const measure = info.namespaced ? (object: KubeObject) => podMetrics(object as Pod, now) : (object: KubeObject) => nodeMetrics(reader, object as Node, now);
+  const measure = info.namespaced ? (object: KubeObject) => measurePod(object as Pod, now) : (object: KubeObject) => nodeMetrics(reader, object as Node, now);
   if (verb === 'get') {
     const object = reader.get(resource, namespace, name ?? '');
     return (object && measure(object)) ?? notMeasured(info, namespace, name ?? '');
@@ -95,15 +95,23 @@ function filterOf({ labelSelector = '', fieldSelector = '' }: RequestOptions): (
 const byName = ({ metadata: a }: KubeObject, { metadata: b }: KubeObject): number =>
   a.namespace === b.namespace ? (a.name < b.name ? -1 : 1) : (a.namespace ?? '') < (b.namespace ?? '') ? -1 : 1;
 
-/** undefined: it has not run for long enough to be measured. */
-function podMetrics(pod: Pod, now: number): KubeObject | undefined {
+export interface MeasuredPod {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  /** RFC 3339. */
+  readonly timestamp: string;
+  readonly containers: readonly { readonly name: string; readonly usage: StringMap }[];
+}
+
+/** A PodMetrics; undefined: it has not run for long enough to be measured. */
+export function measurePod(pod: Pod, now: number): (KubeObject & MeasuredPod) | undefined {
   if (!isMeasured(pod, now)) return undefined;
   const { name, namespace, labels } = pod.metadata;
   const running = pod.spec.containers.filter((container) =>
     pod.status.containerStatuses?.some((status) => status.name === container.name && status.state?.running),
   );
   const containers = running.map((container) => ({ name: container.name, usage: quantitiesOf(containerUsage(pod, container, now)) }));
-  return measured('PodMetrics', { name, ...(namespace !== undefined && { namespace }), ...(labels && { labels }) }, now, { containers });
+  const metadata = { name, ...(namespace !== undefined && { namespace }), ...(labels && { labels }) };
+  return measured('PodMetrics', metadata, now, { containers }) as KubeObject & MeasuredPod;
 }
 
 function isMeasured({ status }: Pod, now: number): boolean {

@@ -1,5 +1,5 @@
 // `drydock.dev/…` annotations: values that make no sense, and annotations where nobody reads them.
-import { faultAnnotationErrors, faultAnnotationOf, faultPrefix } from '../../kube/fault-annotations.ts';
+import { faultAnnotationErrors, faultAnnotationOf, faultPrefix, type FaultAnnotation } from '../../kube/fault-annotations.ts';
 import type { StringMap } from '../../kube/object.ts';
 import type { Json, Path } from '../../manifest/tree.ts';
 import type { Finding } from '../diagnostic.ts';
@@ -49,7 +49,7 @@ function invalid(view: ObjectView, path: Path, on: 'Pod' | 'Node'): readonly Fin
   });
 }
 
-function nearestValue(takes: { readonly duration: number } | { readonly choices: object }, value: string): string | undefined {
+function nearestValue(takes: FaultAnnotation['takes'], value: string): string | undefined {
   return 'choices' in takes ? nearest(value, Object.keys(takes.choices)) : undefined;
 }
 

@@ -1,8 +1,7 @@
 // autoscaling/v1 Scale: how many replicas of a workload, in one form for all workloads.
-import { formatSelector, validSelectorOf, type LabelSelectorObject } from '../../../kube/label-selector.ts';
-import type { KubeObject, StringMap } from '../../../kube/object.ts';
+import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
-import type { CustomResourceSubresourceScale, Scale } from '../../../schema/generated/types.ts';
+import type { Scale } from '../../../schema/generated/types.ts';
 import { kindOf } from '../../../schema/kinds.ts';
 import { valueAt } from '../../../validation/custom/scale.ts';
 import { invalid } from '../../../validation/invalid.ts';
@@ -16,11 +15,7 @@ import { checkPreconditions, commitChange, settle, updateObject } from '../updat
 import { readBody } from '../verbs/body.ts';
 import { writeOf, type Answer, type VerbHandler } from '../verbs/handler.ts';
 import { checkName } from '../verbs/update.ts';
-
-type Scaled = KubeObject & {
-  readonly spec: { readonly replicas?: number; readonly selector?: LabelSelectorObject | StringMap };
-  readonly status?: { readonly replicas?: number };
-};
+import { scalePartsOf, withReplicas, type Scaled } from './scale-parts.ts';
 
 const scaleKind = kindOf('autoscaling/v1', 'Scale')!;
 
@@ -52,13 +47,11 @@ function setScale(context: RegistryContext, strategy: Strategy, request: ApiRequ
   const refused = checkPreconditions(strategy, before, scale.metadata) ?? checkReplicas(scale);
   if (refused) return refused;
   const replicas = scale.spec?.replicas ?? 0;
-  const custom = strategy.info.custom?.scale;
-  if (custom) {
-    const wanted = withValueAt(before, custom.specReplicasPath, replicas) as Scaled;
-    const written = updateObject(context, strategy, before, wanted, 'all but status', writeOf(context, request, warnings));
+  const next = withReplicas(strategy.info, before, replicas);
+  if (strategy.info.custom?.scale) {
+    const written = updateObject(context, strategy, before, next, 'all but status', writeOf(context, request, warnings));
     return isStatus(written) ? written : { code: 200, body: scaleOf(strategy, written as Scaled) };
   }
-  const next: Scaled = { ...before, spec: { ...before.spec, replicas } };
   const after = commitChange(context, strategy, before, settle(strategy, before, next), writeOf(context, request, warnings));
   return isStatus(after) ? after : { code: 200, body: scaleOf(strategy, after as Scaled) };
 }
@@ -84,7 +77,7 @@ function checkReplicas({ metadata, spec }: Scale): Status | undefined {
 
 function scaleOf({ info }: Strategy, object: Scaled): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const { wanted, running, selector } = info.custom?.scale ? customParts(object, info.custom.scale) : parts(object);
+  const { wanted, running, selector } = scalePartsOf(info, object);
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -94,34 +87,8 @@ function scaleOf({ info }: Strategy, object: Scaled): Scale {
   };
 }
 
-interface ScaleParts {
-  readonly wanted: number;
-  readonly running: number;
-  readonly selector: string;
-}
-
-function parts({ kind, spec, status }: Scaled): ScaleParts {
-  // A ReplicationController's selector is a plain map of labels.
-  const selector = kind === 'ReplicationController' ? { matchLabels: spec.selector as StringMap } : (spec.selector as LabelSelectorObject);
-  return { wanted: spec.replicas ?? 0, running: status?.replicas ?? 0, selector: formatSelector(validSelectorOf(selector)) };
-}
-
-/** A custom kind says where its replicas are. */
-function customParts(object: KubeObject, paths: CustomResourceSubresourceScale): ScaleParts {
-  const number = (path: string) => Number(valueAt(object, path) ?? 0);
-  const selector = paths.labelSelectorPath === undefined ? '' : valueAt(object, paths.labelSelectorPath);
-  return { wanted: number(paths.specReplicasPath), running: number(paths.statusReplicasPath), selector: typeof selector === 'string' ? selector : '' };
-}
-
 function customScaleProblem({ info }: Strategy, object: KubeObject): Status | undefined {
   const path = info.custom?.scale?.specReplicasPath;
   if (path === undefined || valueAt(object, path) !== undefined) return undefined;
   return unexpected(`Internal error occurred: the spec replicas field ${JSON.stringify(path)} does not exist`);
-}
-
-/** The object with another value at a path like '.spec.replicas'. */
-function withValueAt(object: unknown, path: string, value: unknown): unknown {
-  const [, name = '', ...rest] = path.split('.');
-  const map = (object ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...map, [name]: rest.length === 0 ? value : withValueAt(map[name], `.${rest.join('.')}`, value) };
 }
