@@ -7,6 +7,7 @@ import { daemonSetController } from './controllers/daemon-set/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale-condition.ts';
+import { cronJobController } from './controllers/cron-job/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { jobOrphans } from './controllers/job/orphans.ts';
 import { mirroringController } from './controllers/endpoints/mirroring.ts';
@@ -25,6 +26,7 @@ import { attributesClassProtection, volumeProtection } from './controllers/stora
 import { statefulSetController } from './controllers/stateful-set/controller.ts';
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
 import { serviceAccountTokens } from './controllers/service-account-tokens/controller.ts';
+import { ttlAfterFinished } from './controllers/ttl-after-finished/controller.ts';
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { heartbeat } from './kubelet/heartbeat.ts';
 import { kubelet } from './kubelet/kubelet.ts';
@@ -51,8 +53,10 @@ const factories: readonly ComponentFactory[] = [
   run(volumeController),
   daemonSetController,
   run(replicationController),
+  run(cronJobController),
   jobController,
   run(jobOrphans),
+  run(ttlAfterFinished),
   endpointsController,
   run(mirroringController),
   run(serviceCidrController),

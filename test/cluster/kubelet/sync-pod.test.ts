@@ -201,9 +201,9 @@ describe('faults', () => {
 });
 
 describe('pods that end', () => {
-  test('[K19] a Job’s container runs for a second', () => {
+  test('[K19] a Job’s container is ready at once and runs for a second', () => {
     const pod = new PodOnNode({ owner: 'Job', spec: { restartPolicy: 'Never' } }).until(60_000);
-    expect(pod.lines.slice(-2)).toEqual(['0 Running 0/1', '1000 Succeeded 0/1 Completed(0)']);
+    expect(pod.lines.slice(-2)).toEqual(['0 Running 1/1', '1000 Succeeded 0/1 Completed(0)']);
     expect([pod.condition('Initialized'), pod.condition('Ready'), pod.condition('PodReadyToStartContainers')]).toEqual([
       'True PodCompleted',
       'False PodCompleted',

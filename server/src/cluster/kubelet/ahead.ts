@@ -41,8 +41,10 @@ function endMs(actor: Actor): number | undefined {
   const fault = faultOf(actor);
   if (faults.runForMs !== undefined) return faults.runForMs;
   if (fault === 'crash' || fault === 'fail' || fault === 'oom') return usual.runForMs;
-  return pod.spec.restartPolicy !== 'Always' && controllerOf(pod)?.kind === 'Job' ? usual.runForMs : undefined;
+  return pod.spec.restartPolicy !== 'Always' && isOfJob(pod) ? usual.runForMs : undefined;
 }
+
+const isOfJob = (pod: Pod) => controllerOf(pod)?.kind === 'Job';
 
 /** `startTook`: what startMs said, when that time has been waited. */
 export function aheadOf(actor: Actor, startedAt: number, startTook: number): Ahead {
@@ -70,8 +72,9 @@ const outcome = (fault: PodFault | undefined) => {
 
 function readyMs(actor: Actor, startTook: number, answersAfter: number): number {
   const { container, role, faults } = actor;
-  // Sidecars are ready when they have started; so is what took its time to start; the others take theirs.
-  const least = startTook > 0 || role === 'sidecar' ? 0 : (faults.readyAfterMs ?? usual.readyAfterMs);
+  // Sidecars are ready when they have started; so is what took its time to start, and what a Job runs; the others take theirs.
+  const isQuick = startTook > 0 || role === 'sidecar';
+  const least = isQuick ? 0 : (faults.readyAfterMs ?? (isOfJob(actor.pod) ? 0 : usual.readyAfterMs));
   return Math.max(container.readinessProbe ? succeedsAfter(container.readinessProbe, answersAfter) : answersAfter, least);
 }
 

@@ -57,7 +57,7 @@ function createPods({ create }: JobPlan, { job, pods }: JobView, writer: Writer)
 
 /** `notMade`: pods that the plan counted on. */
 function count(
-  { counting, backOff, ending }: JobPlan,
+  { counting, namesOnly, backOff, ending }: JobPlan,
   view: JobView,
   notMade: number,
   writer: Writer,
@@ -65,9 +65,10 @@ function count(
 ): Status | undefined {
   const named = writeStatus(view.job, withoutActive(counting.named, notMade), writer);
   if (isStatus(named)) return named;
-  remember(backOff);
+  if (namesOnly) return undefined;
   const failed = untrackPods(counting.untrack, view, writer);
   if (failed) return failed;
+  remember(backOff);
   const counted = writeStatus(named, withoutActive(counting.counted, notMade), writer);
   if (isStatus(counted)) return counted;
   if (counting.ended) tellEnd(counted, ending!, writer);

@@ -21,6 +21,7 @@ export interface JobFacts {
   /** All that have succeeded, or failed, those among them that are not counted yet. */
   readonly succeeded: number;
   readonly failed: number;
+  /** Once the pods that have ended are counted. */
   readonly backOff: BackOff;
   /** When it started: what the status says, or now. undefined while it never ran. */
   readonly startTime: string | undefined;
@@ -43,14 +44,16 @@ export const isIndexed = ({ spec }: Job): boolean => spec.completionMode === 'In
 export const isSuspended = ({ spec }: Job): boolean => spec.suspend === true;
 
 export function factsOf({ job, pods: given, backOff }: JobView, nowMs: number): JobFacts {
-  const { status } = job;
+  const { status: told } = job;
   const indexed = isIndexed(job);
   const pods = indexed ? given.toSorted((a, b) => (completionIndexOf(a) ?? -1) - (completionIndexOf(b) ?? -1)) : given;
   const active = pods.filter(isActive);
-  const uncounted = { succeeded: new Set(status.uncountedTerminatedPods?.succeeded), failed: new Set(status.uncountedTerminatedPods?.failed) };
-  const isNew = (pod: Pod, known: ReadonlySet<string>) => isTracked(pod) && !known.has(pod.metadata.uid) && (!indexed || validIndexOf(pod, job) !== undefined);
-  const newSucceeded = pods.filter((pod) => pod.status.phase === 'Succeeded' && isNew(pod, uncounted.succeeded));
-  const newFailed = pods.filter((pod) => hasFailed(pod, job) && isNew(pod, uncounted.failed));
+  const uncounted = { succeeded: new Set(told.uncountedTerminatedPods?.succeeded), failed: new Set(told.uncountedTerminatedPods?.failed) };
+  const valid = pods.filter((pod) => isTracked(pod) && (!indexed || validIndexOf(pod, job) !== undefined));
+  const succeeded = valid.filter(({ status }) => status.phase === 'Succeeded');
+  const failed = valid.filter((pod) => hasFailed(pod, job));
+  const newSucceeded = succeeded.filter(({ metadata }) => !uncounted.succeeded.has(metadata.uid));
+  const newFailed = failed.filter(({ metadata }) => !uncounted.failed.has(metadata.uid));
   const indexes = indexed ? indexesOf(job, pods, active) : undefined;
   return {
     job,
@@ -59,10 +62,10 @@ export function factsOf({ job, pods: given, backOff }: JobView, nowMs: number): 
     ready: active.filter((pod) => readyCondition(pod)?.status === 'True').length,
     terminating: pods.filter(isTerminating).length,
     uncounted,
-    succeeded: indexes ? countOf(indexes.succeeded) : (status.succeeded ?? 0) + newSucceeded.length + uncounted.succeeded.size,
-    failed: (status.failed ?? 0) + newFailed.filter((pod) => isCounted(job, pod)).length + uncounted.failed.size,
-    backOff: backOffAfter(backOff, newSucceeded, newFailed),
-    startTime: status.startTime ?? (isSuspended(job) ? undefined : formatTime(nowMs)),
+    succeeded: indexes ? countOf(indexes.succeeded) : (told.succeeded ?? 0) + newSucceeded.length + uncounted.succeeded.size,
+    failed: (told.failed ?? 0) + newFailed.filter((pod) => isCounted(job, pod)).length + uncounted.failed.size,
+    backOff: backOffAfter(backOff, succeeded, failed),
+    startTime: told.startTime ?? (isSuspended(job) ? undefined : formatTime(nowMs)),
     indexes,
   };
 }

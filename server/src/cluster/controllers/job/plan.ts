@@ -2,6 +2,7 @@
 // Invariant: it never has more active pods than `parallelism`, nor more than completions are missing.
 // Source: syncJob (pkg/controller/job/job_controller.go).
 import type { Job, Pod } from '../../../schema/generated/types.ts';
+import { isEqual } from '../../../kube/equal.ts';
 import { formatTime } from '../../../kube/time.ts';
 import { readyCondition } from '../../store/pod-facts.ts';
 import type { Plan } from '../../runtime/controller.ts';
@@ -21,6 +22,8 @@ export interface JobPlan extends Plan {
   /** The job is suspended or resumed now. */
   readonly turned?: 'Suspended' | 'Resumed';
   readonly counting: Counting;
+  /** The status is to be written before pods are counted; then it looks again, and others have seen it meanwhile. */
+  readonly namesOnly: boolean;
   readonly ending?: Ending;
   readonly backOff: BackOff;
 }
@@ -44,15 +47,19 @@ export function planJob(view: JobView, nowMs: number): JobPlan | ClaimPlan {
     startTime: turn?.startTime ?? facts.startTime,
     conditions: turn?.conditions ?? conditionsOf(job),
   };
+  const counting = countPods(facts, standing, ending, nowMs);
+  const counts = counting.untrack.length > 0 || !isEqual(counting.named, counting.counted);
+  const namesOnly = counts && !isEqual(counting.named, job.status);
   return {
     remove,
     countsRemoved: decided !== undefined,
     create,
     ...(turn?.turned && { turned: turn.turned }),
-    counting: countPods(facts, standing, ending, nowMs),
+    counting,
+    namesOnly,
     ...(ending && { ending }),
     backOff: facts.backOff,
-    requeueAfterMs: earlier(waitMs, ending ? undefined : deadlineInMs(facts, nowMs)),
+    requeueAfterMs: namesOnly ? 0 : earlier(waitMs, ending ? undefined : deadlineInMs(facts, nowMs)),
   };
 }
 
