@@ -51,7 +51,8 @@ export const controllerReference = ({ apiVersion, kind, metadata: { name, uid } 
 
 const adopted = <T extends KubeObject>(object: T, reference: OwnerReference): T => withOwners(object, [...(object.metadata.ownerReferences ?? []), reference]);
 
-const released = <T extends KubeObject>(object: T, uid: string): T =>
+/** As it is to be written when the owner of that uid lets go of it. */
+export const released = <T extends KubeObject>(object: T, uid: string): T =>
   withOwners(
     object,
     (object.metadata.ownerReferences ?? []).filter((reference) => reference.uid !== uid),

@@ -4,7 +4,7 @@ import { secretsByAccount } from '../authentication/secret-token.ts';
 import { bindingIndexes } from '../authorization/bindings.ts';
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
 import type { Pod, PodCondition, Service } from '../../schema/generated/types.ts';
-import { isActive, isFinished, isTerminating, readyCondition } from './pod-facts.ts';
+import { isActive, isFinished, isTerminating, readyCondition, targetNode } from './pod-facts.ts';
 import type { Bucket, IndexDefinition } from './index-of.ts';
 
 /** The key of what has no controller, in the indexes by owner. */
@@ -66,6 +66,19 @@ export const jobsByNamespace: IndexDefinition = { name: 'jobsByNamespace', resou
 
 /** Jobs by the uid of their CronJob; those without one under `orphansIn(namespace)`. */
 export const jobsByOwner: IndexDefinition = { name: 'jobsByOwner', resource: 'jobs.batch', keysOf: byController };
+
+/** Where podsOfDaemons has what a DaemonSet has on a node, or for it; '' for pods of which nobody knows the node. */
+export const daemonOn = (uid: string, node: string): string => `${uid}/${node}`;
+
+/** Pods of DaemonSets, by the uid of the set and their node. */
+export const podsOfDaemons: IndexDefinition = {
+  name: 'podsOfDaemons',
+  resource: 'pods',
+  keysOf(object) {
+    const owner = controllerOf(object);
+    return owner?.kind === 'DaemonSet' ? [daemonOn(owner.uid, targetNode(object as Pod) ?? '')] : [];
+  },
+};
 
 /** ReplicaSets by the uid of their controller; those without one under `orphansIn(namespace)`. */
 export const replicaSetsByOwner: IndexDefinition = { name: 'replicaSetsByOwner', resource: 'replicasets.apps', keysOf: byController };
@@ -129,6 +142,7 @@ export const servicesByNodePort: IndexDefinition = {
 export const indexes: readonly IndexDefinition<string, string>[] = [
   podsByOwner,
   podsByNode,
+  podsOfDaemons,
   openPodsByJob,
   jobsByNamespace,
   jobsByOwner,

@@ -12,3 +12,14 @@ export const isActive = (pod: Pod): boolean => pod.metadata.deletionTimestamp ==
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined && !isFinished(pod);
 
 export const readyCondition = (pod: Pod): PodCondition | undefined => pod.status.conditions?.find((condition) => condition.type === 'Ready');
+
+/**
+ * The node that a pod is on, or that it asks for by name as the pods of DaemonSets do; undefined when nothing tells.
+ * Source: GetTargetNodeName (pkg/controller/daemon/util/daemonset_util.go).
+ */
+export function targetNode({ spec }: Pod): string | undefined {
+  if (spec.nodeName) return spec.nodeName;
+  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const named = terms.flatMap(({ matchFields = [] }) => matchFields).find(({ key, operator }) => key === 'metadata.name' && operator === 'In');
+  return named?.values?.length === 1 ? named.values[0] : undefined;
+}

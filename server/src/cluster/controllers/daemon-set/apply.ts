@@ -10,35 +10,29 @@ import { slowStart } from '../slow-start.ts';
 import { daemonTemplate, onNode } from './daemon-pod.ts';
 import type { HistoryStep } from './history.ts';
 import type { DaemonSetPlan, Work } from './plan.ts';
-import type { DaemonSetView } from './view.ts';
+import type { Claim, DaemonSetView } from './view.ts';
 
 const daemonSets = 'daemonsets.apps';
 const revisions = 'controllerrevisions.apps';
 
-export function applyDaemonSet({ claims, history, work }: DaemonSetPlan, view: DaemonSetView, writer: Writer): Status | undefined {
-  if (claims) return writeClaims(view, writer);
-  if (!work) return writeHistory(history, writer);
-  const failed = changePods(work, view.set, writer) ?? writeHistory(history, writer);
-  return writeStatus(work, view, writer) ?? failed;
+export function applyDaemonSet({ claims, history, work }: DaemonSetPlan, { set }: DaemonSetView, writer: Writer): Status | undefined {
+  const written = writeClaims(claims, set, writer);
+  if (!work) return written ?? writeHistory(history, writer);
+  const failed = changePods(work, set, writer) ?? writeHistory(history, writer);
+  return writeStatus(work, set, writer) ?? failed;
 }
 
 /** The status tells of the pods that were there before this look; those that it made or deleted wake the controller again. */
-function writeStatus({ status }: Work, { set }: DaemonSetView, writer: Writer): Status | undefined {
+function writeStatus({ status }: Work, set: DaemonSet, writer: Writer): Status | undefined {
   return status === set.status ? undefined : failureOf(writer.updateStatus<DaemonSet>(daemonSets, { ...set, status }));
 }
 
-function writeClaims({ claims, set }: DaemonSetView, writer: Writer): Status | undefined {
+function writeClaims(claims: readonly Claim[], { metadata }: DaemonSet, writer: Writer): Status | undefined {
   let failed: Status | undefined;
-  const write = (resource: string, objects: readonly KubeObject[], code: string) => {
-    for (const object of objects) {
-      const failure = failureOf(writer.update(resource, object, { code, args: { daemonSet: set.metadata.name } }));
-      if (failure?.code !== 404) failed ??= failure;
-    }
-  };
-  write('pods', claims?.pods.adopt ?? [], 'adopt-pod');
-  write('pods', claims?.pods.release ?? [], 'release-pod');
-  write(revisions, claims?.revisions.adopt ?? [], 'adopt-revision');
-  write(revisions, claims?.revisions.release ?? [], 'release-revision');
+  for (const { resource, object, code } of claims) {
+    const failure = failureOf(writer.update<KubeObject>(resource, object, { code, args: { daemonSet: metadata.name } }));
+    if (failure?.code !== 404) failed ??= failure;
+  }
   return failed;
 }
 

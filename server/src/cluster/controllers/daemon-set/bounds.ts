@@ -1,6 +1,7 @@
 // How far a rolling update may go. Source: UnavailableCount, SurgeCount, updatedDesiredNodeCounts.
 import { resolveIntOrString } from '../../../kube/int-or-string.ts';
 import type { DaemonSet } from '../../../schema/generated/types.ts';
+import type { Rules } from './node.ts';
 
 export interface Bounds {
   /** Nodes that may be without an available pod. */
@@ -8,8 +9,6 @@ export interface Bounds {
   /** Nodes that may have a new pod beside an old one. */
   readonly maxSurge: number;
 }
-
-export const isRolling = ({ spec }: DaemonSet): boolean => spec.updateStrategy.type === 'RollingUpdate';
 
 /**
  * Both round up, so that a percentage of few nodes is still one of them: 3 nodes, 10 %: ⌈0.3⌉ = 1.
@@ -22,5 +21,8 @@ export function boundsOf(set: DaemonSet, desired: number): Bounds {
   return { maxSurge, maxUnavailable: desired > 0 && maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable };
 }
 
-/** Whether a node may have two pods for a while. */
-export const allowsSurge = (set: DaemonSet): boolean => isRolling(set) && resolveIntOrString(set.spec.updateStrategy.rollingUpdate?.maxSurge, 1, 'up') > 0;
+/** Which way an update takes. */
+export function updateOf({ spec: { updateStrategy } }: DaemonSet): Rules['update'] {
+  if (updateStrategy.type !== 'RollingUpdate') return 'onDelete';
+  return resolveIntOrString(updateStrategy.rollingUpdate?.maxSurge, 1, 'up') > 0 ? 'surge' : 'replace';
+}

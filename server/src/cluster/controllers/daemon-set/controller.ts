@@ -1,14 +1,16 @@
 // The DaemonSet controller: wiring only. What it looks at is in view.ts, what it decides in plan.ts, what it writes in apply.ts.
 import { controllerOf } from '../../../kube/object.ts';
-import type { DaemonSet, Node } from '../../../schema/generated/types.ts';
+import type { DaemonSet, Node, Pod } from '../../../schema/generated/types.ts';
 import type { ComponentFactory } from '../../runtime/component.ts';
 import { run } from '../../runtime/controller.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import type { Commit } from '../../store/commit.ts';
 import { daemonSetsByNamespace } from '../../store/indexes.ts';
+import { targetNode } from '../../store/pod-facts.ts';
 import { ownersOf } from '../claim.ts';
 import { selects } from '../selectors.ts';
 import { applyDaemonSet } from './apply.ts';
+import { Censuses } from './censuses.ts';
 import { nextBackoff, type Backoff } from './failed-pods.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { planDaemonSet, type DaemonSetPlan } from './plan.ts';
@@ -17,36 +19,74 @@ import { observeDaemonSet, type DaemonSetView } from './view.ts';
 const daemonSets = 'daemonsets.apps';
 
 export const daemonSetController: ComponentFactory = (surroundings) => {
-  let backoffs = new Map<string, Backoff>();
+  let memory = new Memory();
   const component = run<DaemonSetView, DaemonSetPlan>({
     name: 'daemonset-controller',
     watches: [
       { resource: daemonSets, enqueue: ({ key }) => [key] },
-      { resource: 'pods', enqueue: forOwned },
+      { resource: 'pods', enqueue: (commit, reader) => (memory.markPod(commit), forOwned(commit, reader)) },
       { resource: 'controllerrevisions.apps', enqueue: forOwned },
-      { resource: 'nodes', enqueue: forNode },
+      { resource: 'nodes', enqueue: (commit, reader) => memory.markNode(commit, reader) },
     ],
-    observe: (key, reader) => observeDaemonSet(key, reader, (set, node) => backoffs.get(backoffKey(set, node))),
+    observe: (key, reader, nowMs) =>
+      observeDaemonSet(key, memory.censuses, { reader, nowMs, backoffOf: (set, node) => memory.backoffs.get(backoffKey(set, node)) }),
     plan: planDaemonSet,
     apply(plan, view, writer) {
-      const { now } = surroundings.agenda;
-      for (const node of plan.work?.backsOff ?? []) {
-        const key = backoffKey(view.set, node);
-        backoffs.set(key, nextBackoff(backoffs.get(key), now));
-      }
+      memory.backOff(view.set, plan.work?.backsOff ?? [], surroundings.agenda.now);
       return applyDaemonSet(plan, view, writer);
     },
   })(surroundings);
   return {
     ...component,
-    snapshot: () => ({ failures: component.snapshot!(), backoffs: new Map(backoffs) }),
-    restore(memory) {
-      const { failures, backoffs: copied } = memory as { failures: unknown; backoffs: ReadonlyMap<string, Backoff> };
+    snapshot: () => ({ failures: component.snapshot!(), memory: memory.copy() }),
+    restore(copied) {
+      const { failures, memory: other } = copied as { failures: unknown; memory: Memory };
       component.restore!(failures);
-      backoffs = new Map(copied);
+      memory = other.copy();
     },
   };
 };
+
+/** What is remembered between looks. */
+class Memory {
+  readonly censuses: Censuses;
+  readonly backoffs: Map<string, Backoff>;
+
+  constructor(censuses = new Censuses(), backoffs: ReadonlyMap<string, Backoff> = new Map()) {
+    this.censuses = censuses;
+    this.backoffs = new Map(backoffs);
+  }
+
+  copy(): Memory {
+    return new Memory(this.censuses.copy(), this.backoffs);
+  }
+
+  markPod({ before, after }: Commit): void {
+    for (const pod of [before, after]) {
+      if (!pod) continue;
+      for (const key of ownersOf('DaemonSet', pod, pod)) this.censuses.mark(key, targetNode(pod as Pod) ?? '');
+    }
+  }
+
+  /** The sets for which the node has become another sort of node; a heartbeat changes nothing. */
+  markNode({ key: name, before, after }: Commit, reader: Reader): readonly string[] {
+    const [was, is] = [before as Node | undefined, after as Node | undefined];
+    if (was && is && was.spec === is.spec && was.metadata.labels === is.metadata.labels) return [];
+    const sets = [...reader.collection(daemonSets)] as [string, DaemonSet][];
+    const concerned = sets.filter(([, set]) => placementIn(set, was) !== placementIn(set, is)).map(([key]) => key);
+    for (const key of concerned) this.censuses.mark(key, name);
+    return concerned;
+  }
+
+  backOff(set: DaemonSet, nodes: readonly string[], nowMs: number): void {
+    for (const node of nodes) {
+      const key = backoffKey(set, node);
+      this.backoffs.set(key, nextBackoff(this.backoffs.get(key), nowMs));
+    }
+  }
+}
+
+const placementIn = (set: DaemonSet, node: Node | undefined): Placement => (node ? placementOf(set, node) : 'gone');
 
 const backoffKey = ({ metadata, status }: DaemonSet, node: string): string => `${metadata.uid}/${status.observedGeneration ?? 0}/${node}`;
 
@@ -59,13 +99,3 @@ function forOwned({ before, after }: Commit, reader: Reader): readonly string[] 
   const adopters = [...reader.indexed(daemonSetsByNamespace, namespace ?? '').objects].filter(([, set]) => selects((set as DaemonSet).spec.selector, labels));
   return [...owners, ...adopters.map(([key]) => key)];
 }
-
-/** The sets for which the node has become another sort of node; a heartbeat changes nothing. */
-function forNode({ before, after }: Commit, reader: Reader): readonly string[] {
-  const [was, is] = [before as Node | undefined, after as Node | undefined];
-  if (was && is && was.spec === is.spec && was.metadata.labels === is.metadata.labels) return [];
-  const concerned = ([...reader.collection(daemonSets)] as [string, DaemonSet][]).filter(([, set]) => placementIn(set, was) !== placementIn(set, is));
-  return concerned.map(([key]) => key);
-}
-
-const placementIn = (set: DaemonSet, node: Node | undefined): Placement => (node ? placementOf(set, node) : 'gone');

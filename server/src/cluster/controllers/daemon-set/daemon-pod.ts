@@ -1,5 +1,5 @@
-// The pods of a DaemonSet: what one is like that is made for a node, for which node one was made, and of which template it is.
-// Source: CreatePodTemplate, ReplaceDaemonSetPodNodeNameNodeAffinity, GetTargetNodeName (util/daemonset_util.go).
+// The pods of a DaemonSet: what one is like that is made for a node, and of which template one is.
+// Source: CreatePodTemplate, ReplaceDaemonSetPodNodeNameNodeAffinity (util/daemonset_util.go).
 import type { DaemonSet, NodeSelectorTerm, Pod, PodSpec, PodTemplateSpec } from '../../../schema/generated/types.ts';
 import { templateGenerationOf } from '../../../validation/workloads/template-generation.ts';
 import { daemonTolerations } from './tolerations.ts';
@@ -21,14 +21,6 @@ export function onNode(template: PodTemplateSpec, node: string): PodTemplateSpec
   const nodeSelectorTerms: readonly NodeSelectorTerm[] = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }];
   const nodeAffinity = { ...affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } };
   return { ...template, spec: { ...spec, affinity: { ...affinity, nodeAffinity } } };
-}
-
-/** The node that it runs on, or was made for; undefined when nothing tells. */
-export function nodeOf({ spec }: Pod): string | undefined {
-  if (spec.nodeName) return spec.nodeName;
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  const named = terms.flatMap(({ matchFields = [] }) => matchFields).find(({ key, operator }) => key === 'metadata.name' && operator === 'In');
-  return named?.values?.length === 1 ? named.values[0] : undefined;
 }
 
 /** Of the newest template. (The real controller also compares generations, but by the address of the number: never with success.) */

@@ -4,17 +4,7 @@ import type { Pod } from '../../../schema/generated/types.ts';
 import type { EventDraft } from '../../runtime/writer.ts';
 import { availableInMs, isReady } from './availability.ts';
 import { isUpdated } from './daemon-pod.ts';
-import type { DaemonNode } from './nodes.ts';
-
-export interface ManageRules {
-  /** Of the current revision. */
-  readonly hash: string;
-  readonly surges: boolean;
-  readonly minReadySeconds: number;
-  readonly nowMs: number;
-  /** How long a failed pod on a node has to be kept; 0: not at all. */
-  keptForMs(node: string): number;
-}
+import type { DaemonNode, Rules } from './node.ts';
 
 export interface Changes {
   /** Nodes that need a pod, by name. */
@@ -26,12 +16,14 @@ export interface NodeChanges extends Changes {
   readonly events: readonly EventDraft[];
   /** A failed pod of it is deleted: its back-off grows. */
   readonly backsOff: boolean;
-  readonly requeueAfterMs?: number;
+  /** How long a failed pod is kept. */
+  readonly waitMs?: number;
 }
 
 const nothing: NodeChanges = { create: [], remove: [], events: [], backsOff: false };
 
-export function manageNode(node: DaemonNode, rules: ManageRules): NodeChanges {
+/** undefined: the node is as it should be. */
+export function manageNode(node: DaemonNode, rules: Rules): NodeChanges | undefined {
   const { name, placement, pods } = node;
   switch (placement) {
     case 'run':
@@ -48,24 +40,22 @@ export function manageNode(node: DaemonNode, rules: ManageRules): NodeChanges {
 
 const isKept = ({ metadata }: Pod): boolean => metadata.deletionTimestamp === undefined;
 
-const removing = (remove: readonly Pod[]): NodeChanges => (remove.length === 0 ? nothing : { ...nothing, remove });
+const removing = (remove: readonly Pod[]): NodeChanges | undefined => (remove.length === 0 ? undefined : { ...nothing, remove });
 
 /** What has ended goes, and its successor is made when it is gone; of what runs, only what should be there stays. */
-function tend(node: DaemonNode, rules: ManageRules): NodeChanges {
-  const { name, pods, placement } = node;
-  if (pods.length === 1 && runs(pods[0]!)) return nothing;
-  const failed = pods.find((pod) => pod.status.phase === 'Failed' && isKept(pod));
-  const keptForMs = failed ? rules.keptForMs(name) : 0;
-  const ended = pods.filter((pod) => (pod.status.phase === 'Succeeded' && isKept(pod)) || (pod === failed && keptForMs === 0));
+function tend({ name, pods, placement, keptForMs }: DaemonNode, rules: Rules): NodeChanges | undefined {
   const running = pods.filter(runs);
-  return {
-    // A surging DaemonSet does not wait until the old pod is gone.
-    create: rules.surges && running.length === 0 && placement === 'run' ? [name] : nothing.create,
-    remove: [...ended, ...(rules.surges ? surplusOfSurge(running, rules) : running.slice(1))],
-    events: ended.map((pod) => endOf(pod, name)),
-    backsOff: failed !== undefined && keptForMs === 0,
-    ...(keptForMs > 0 && { requeueAfterMs: keptForMs }),
-  };
+  if (running.length === 1 && pods.length === 1) return undefined;
+  const failed = pods.find((pod) => pod.status.phase === 'Failed' && isKept(pod));
+  const waits = failed !== undefined && keptForMs > 0;
+  const ended = pods.filter((pod) => (pod.status.phase === 'Succeeded' && isKept(pod)) || (pod === failed && !waits));
+  const surges = rules.update === 'surge';
+  // A surging DaemonSet does not wait until the old pod is gone.
+  const create = surges && running.length === 0 && placement === 'run' ? [name] : nothing.create;
+  const remove = [...ended, ...(surges ? surplusOfSurge(running, rules) : running.slice(1))];
+  if (create.length + remove.length === 0 && !waits) return undefined;
+  const events = ended.map((pod) => endOf(pod, name));
+  return { create, remove, events, backsOff: failed !== undefined && !waits, ...(waits && { waitMs: keptForMs }) };
 }
 
 const runs = (pod: Pod): boolean => isKept(pod) && pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded';
@@ -81,11 +71,11 @@ function endOf({ metadata: { namespace, name }, status }: Pod, node: string): Ev
  *   old ready, new not available: both stay. Old ready, new available: the old one goes. Old not ready: the old one goes.
  * `running`: the oldest first; of several of a sort the oldest counts and the others go.
  */
-function surplusOfSurge(running: readonly Pod[], { hash, minReadySeconds, nowMs }: ManageRules): readonly Pod[] {
+function surplusOfSurge(running: readonly Pod[], { hash, minReadySeconds, nowMs }: Rules): readonly Pod[] {
   if (running.length <= 1) return [];
-  const newest = running.find((pod) => isUpdated(pod, hash));
+  const updated = running.find((pod) => isUpdated(pod, hash));
   const old = running.find((pod) => !isUpdated(pod, hash));
-  const surplus = running.filter((pod) => pod !== newest && pod !== old);
-  if (newest && old && (!isReady(old) || availableInMs(newest, minReadySeconds, nowMs) === 0)) surplus.push(old);
+  const surplus = running.filter((pod) => pod !== updated && pod !== old);
+  if (updated && old && (!isReady(old) || availableInMs(updated, minReadySeconds, nowMs) === 0)) surplus.push(old);
   return surplus;
 }

@@ -1,28 +1,28 @@
-// What a look at a DaemonSet comes to: first its history, then a pod on every node, then the rolling update, then the history's limit.
+// What a look at a DaemonSet comes to: first what it owns and its history, then a pod on every node, then the rolling update, then the
+// history's limit.
 // Invariant: only pods and revisions that the set controls and selects are ever deleted.
 // Source: syncDaemonSet, updateDaemonSet, manage (pkg/controller/daemon/daemon_controller.go).
 import type { DaemonSetStatus, Pod } from '../../../schema/generated/types.ts';
 import type { Plan } from '../../runtime/controller.ts';
 import type { EventDraft } from '../../runtime/writer.ts';
-import { allowsSurge, boundsOf, isRolling } from './bounds.ts';
-import { keptForMs } from './failed-pods.ts';
-import { hashOf, historyOf, surplusRevisions, type HistoryStep } from './history.ts';
-import { manageNode, type Changes, type NodeChanges } from './manage.ts';
-import { roll } from './rolling.ts';
-import { countNodes, statusOf, type Counts } from './status.ts';
-import type { DaemonSetView } from './view.ts';
+import { boundsOf } from './bounds.ts';
+import { hashOf, surplusRevisions, type HistoryStep } from './history.ts';
+import { roll, together } from './rolling.ts';
+import { statusOf } from './status.ts';
+import type { Claim, DaemonSetView } from './view.ts';
 
 export interface DaemonSetPlan extends Plan {
-  /** Pods and revisions to adopt or release before anything is decided: the writes wake the controller again. */
-  readonly claims: boolean;
+  /** To be written before anything is decided: the writes wake the controller again. */
+  readonly claims: readonly Claim[];
   readonly history: readonly HistoryStep[];
-  /** Absent while the history is being put in order: the writes wake the controller again. */
+  /** Absent while claims or the history are written: the writes wake the controller again. */
   readonly work?: Work;
 }
 
 export interface Work {
   /** Of the revision that new pods are of. */
   readonly hash: string;
+  /** Nodes that need a pod, by name. */
   readonly create: readonly string[];
   readonly remove: readonly Pod[];
   readonly events: readonly EventDraft[];
@@ -37,39 +37,24 @@ export interface Work {
 /** The most pods that are created, and the most that are deleted, in one look; the next goes on where this one stopped. */
 const burst = 250;
 
-export function planDaemonSet(view: DaemonSetView, nowMs: number): DaemonSetPlan {
-  if (view.claims) return { claims: true, history: [] };
-  const { set, nodes, pods } = view;
-  const { current, old, steps } = historyOf(set, view.revisions, pods, view.revisionNamed);
-  const hash = current && hashOf(current);
-  if (hash === undefined || steps.length > 0) return { claims: false, history: steps };
-  const { minReadySeconds = 0 } = set.spec;
-  const counts = countNodes(nodes, hash, minReadySeconds, nowMs);
-  const rules = { hash, minReadySeconds, nowMs, surges: allowsSurge(set), keptForMs: (node: string) => keptForMs(view.backoffOf(node), nowMs) };
-  const managed = nodes.map((node) => ({ node, changes: manageNode(node, rules) }));
-  const changed = managed.map(({ changes }) => changes);
+export function planDaemonSet({ set, claims, history, summary, pods }: DaemonSetView): DaemonSetPlan {
+  if (!summary || !history.current) return { claims, history: history.steps };
+  const managed = [...summary.changes];
+  const changed = managed.map(([, changes]) => changes);
   const manages = changed.some(({ create, remove }) => create.length + remove.length > 0);
-  const changes = manages || !isRolling(set) ? together(changed) : roll(nodes, { ...rules, ...boundsOf(set, counts.desired), desired: counts.desired });
+  const { create, remove } = manages ? together(changed) : roll(summary, boundsOf(set, summary.desired));
   return {
-    claims: false,
-    history: surplusRevisions(set, old, pods),
+    claims,
+    history: surplusRevisions(set, history.old, pods),
     work: {
-      hash,
-      create: changes.create.slice(0, burst),
-      remove: changes.remove.slice(0, burst),
+      hash: hashOf(history.current)!,
+      create: create.slice(0, burst),
+      remove: remove.slice(0, burst),
       events: changed.flatMap(({ events }) => events),
-      backsOff: managed.filter((each) => each.changes.backsOff).map(({ node }) => node.name),
+      backsOff: managed.filter(([, { backsOff }]) => backsOff).map(([node]) => node),
       code: manages ? 'daemon-pods' : 'daemon-update',
-      status: statusOf(set, counts),
+      status: statusOf(set, summary),
     },
-    requeueAfterMs: nextLookMs(changed, counts),
+    requeueAfterMs: summary.nextMs,
   };
-}
-
-const together = (all: readonly Changes[]): Changes => ({ create: all.flatMap(({ create }) => create), remove: all.flatMap(({ remove }) => remove) });
-
-/** Time alone makes a ready pod available, and ends the wait of a failed one. */
-function nextLookMs(changed: readonly NodeChanges[], { nextAvailableMs }: Counts): number | undefined {
-  const moments = [nextAvailableMs, ...changed.map(({ requeueAfterMs }) => requeueAfterMs)].filter((ms) => ms !== undefined);
-  return moments.length === 0 ? undefined : Math.min(...moments);
 }
