@@ -28,7 +28,9 @@ export function textOf(bytes: Bytes): string {
 /** The bytes that base64 text stands for; none when it is not base64. */
 export function base64ToBytes(text: string): Bytes {
   const decoded = decodeBase64(text);
-  return 'bytes' in decoded ? Array.from(decoded.bytes, (byte) => String.fromCharCode(byte)).join('') : '';
+  return 'bytes' in decoded ? bytesOf(decoded.bytes) : '';
 }
+
+export const bytesOf = (bytes: Uint8Array): Bytes => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 export const bytesToBase64 = (bytes: Bytes): string => encodeBase64(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));

@@ -2,6 +2,7 @@
 import type { Image } from '../images.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { fileCommands } from './files.ts';
+import { matchingCommands } from './matching.ts';
 import { networkCommands } from './network.ts';
 import type { CommandProgram } from './program.ts';
 import { shellCommands } from './shells.ts';
@@ -9,7 +10,15 @@ import { systemCommands } from './system.ts';
 import { tar } from './tar.ts';
 import { textCommands } from './text.ts';
 
-const programs: Readonly<Record<string, CommandProgram>> = { ...fileCommands, ...networkCommands, ...shellCommands, ...systemCommands, ...textCommands, tar };
+const programs: Readonly<Record<string, CommandProgram>> = {
+  ...fileCommands,
+  ...matchingCommands,
+  ...networkCommands,
+  ...shellCommands,
+  ...systemCommands,
+  ...textCommands,
+  tar,
+};
 
 const debianHasNot = new Set(['wget', 'nslookup', 'nc', 'ping', 'vi', 'ash', 'busybox', 'telnet']);
 const busyboxHasNot = new Set(['curl', 'bash', 'apt', 'apt-get']);

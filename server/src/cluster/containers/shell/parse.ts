@@ -1,5 +1,6 @@
 // From the text of a script to its tree. Never throws: a mistake is returned in the words of busybox' sh.
-import type { Command, List, ListItem, Part, Pipeline, Redirection, Word } from './syntax.ts';
+import type { Command, List, ListItem, Pipeline, Redirection, Word } from './syntax.ts';
+import { WordReader } from './word-reader.ts';
 
 /** Deeper nesting than this is refused. */
 const deepest = 100;
@@ -13,43 +14,13 @@ export function parseScript(text: string): { readonly list: List } | { readonly 
 
 const reserved = new Set(['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}', ')', ';;']);
 
-class Parser {
-  readonly #text: string;
-  #at = 0;
-  #depth = 0;
-  problem: string | undefined;
-  /** Here-documents whose text begins at the next line. */
-  #pending: { readonly end: string; readonly literal: boolean; fill: (word: Word) => void }[] = [];
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  get atEnd(): boolean {
-    return this.problem !== undefined || this.#at >= this.#text.length;
-  }
-
-  peek(length = 1): string {
-    return this.#text.slice(this.#at, this.#at + length);
-  }
-
-  fail(problem: string): void {
-    this.problem ??= problem;
-    this.#at = this.#text.length;
-  }
-
-  /** The unquoted word that comes next, if it is one; nothing is taken. */
-  peekWord(): string {
-    this.#blanks();
-    return /^(?:;;|[^\s;&|<>()'"$`\\]+|\))/.exec(this.#text.slice(this.#at, this.#at + 64))?.[0] ?? '';
-  }
-
+class Parser extends WordReader {
   list(until: ReadonlySet<string>): List {
     const items: ListItem[] = [];
     let after: ListItem['after'] = ';';
-    if (++this.#depth > deepest) this.fail('syntax error: nested too deeply');
+    if (++this.depth > deepest) this.fail('syntax error: nested too deeply');
     for (;;) {
-      this.#lines();
+      this.lines();
       const next = this.peekWord();
       if (this.atEnd || until.has(next)) break;
       if (reserved.has(next)) {
@@ -57,36 +28,36 @@ class Parser {
         break;
       }
       const pipeline = this.#pipeline();
-      this.#blanks();
+      this.blanks();
       const background = this.peek() === '&' && this.peek(2) !== '&&';
-      if (background) this.#at++;
+      if (background) this.at++;
       items.push({ pipeline, after, background });
       const operator = this.peek(2);
       if (operator === '&&' || operator === '||') {
-        this.#at += 2;
-        this.#lines();
+        this.at += 2;
+        this.lines();
         if (this.atEnd) this.fail('syntax error: unexpected end of file');
         after = operator;
         continue;
       }
       after = ';';
-      if (this.peek(2) !== ';;' && this.peek() === ';') this.#at++;
+      if (this.peek(2) !== ';;' && this.peek() === ';') this.at++;
       else if (this.peek() !== '\n' && !background) break;
     }
-    this.#depth--;
+    this.depth--;
     return items;
   }
 
   #pipeline(): Pipeline {
     let negated = false;
     while (this.peekWord() === '!') {
-      this.#take('!');
+      this.take('!');
       negated = !negated;
     }
     const commands = [this.#command()];
-    for (this.#blanks(); this.peek() === '|' && this.peek(2) !== '||'; this.#blanks()) {
-      this.#at++;
-      this.#lines();
+    for (this.blanks(); this.peek() === '|' && this.peek(2) !== '||'; this.blanks()) {
+      this.at++;
+      this.lines();
       commands.push(this.#command());
     }
     return { negated, commands };
@@ -95,22 +66,22 @@ class Parser {
   #command(): Command {
     const compound = this.#compound();
     if (!compound) return this.#simple();
-    return { ...compound, redirections: this.#redirections() };
+    return { ...compound, redirections: this.redirections() };
   }
 
   #compound(): Command | undefined {
     const none = { redirections: [] };
     switch (this.peekWord()) {
       case '{':
-        this.#take('{');
-        return { kind: 'group', subshell: false, list: this.#closed('}'), ...none };
+        this.take('{');
+        return { kind: 'group', subshell: false, list: this.closed('}'), ...none };
       case 'if':
         return this.#if();
       case 'while':
       case 'until': {
         const until = this.peekWord() === 'until';
-        this.#take(until ? 'until' : 'while');
-        return { kind: 'while', until, condition: this.#closed('do'), body: this.#closed('done'), ...none };
+        this.take(until ? 'until' : 'while');
+        return { kind: 'while', until, condition: this.closed('do'), body: this.closed('done'), ...none };
       }
       case 'for':
         return this.#for();
@@ -119,76 +90,76 @@ class Parser {
       default:
     }
     if (this.peek() === '(') {
-      this.#at++;
-      return { kind: 'group', subshell: true, list: this.#closed(')'), ...none };
+      this.at++;
+      return { kind: 'group', subshell: true, list: this.closed(')'), ...none };
     }
-    const name = /^([A-Za-z_]\w*)[ \t]*\([ \t]*\)/.exec(this.#text.slice(this.#at, this.#at + 128));
+    const name = /^([A-Za-z_]\w*)[ \t]*\([ \t]*\)/.exec(this.text.slice(this.at, this.at + 128));
     if (!name) return undefined;
-    this.#at += name[0].length;
-    this.#lines();
+    this.at += name[0].length;
+    this.lines();
     return { kind: 'function', name: name[1]!, body: this.#command(), ...none };
   }
 
   #if(): Command {
-    this.#take('if');
-    const branches = [{ condition: this.#closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) }];
+    this.take('if');
+    const branches = [{ condition: this.closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) }];
     let otherwise: List | undefined;
     while (this.peekWord() === 'elif') {
-      this.#take('elif');
-      branches.push({ condition: this.#closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) });
+      this.take('elif');
+      branches.push({ condition: this.closed('then'), body: this.list(new Set(['elif', 'else', 'fi'])) });
     }
     if (this.peekWord() === 'else') {
-      this.#take('else');
+      this.take('else');
       otherwise = this.list(new Set(['fi']));
     }
-    this.#take('fi');
+    this.take('fi');
     return { kind: 'if', branches, otherwise, redirections: [] };
   }
 
   #for(): Command {
-    this.#take('for');
+    this.take('for');
     const name = this.peekWord();
-    this.#take(name);
-    this.#lines();
+    this.take(name);
+    this.lines();
     let words: Word[] | undefined;
     if (this.peekWord() === 'in') {
-      this.#take('in');
-      words = this.#words();
+      this.take('in');
+      words = this.words();
     }
-    this.#blanks();
-    if (this.peek() === ';') this.#at++;
-    this.#lines();
-    this.#take('do');
-    return { kind: 'for', name, words, body: this.#closed('done'), redirections: [] };
+    this.blanks();
+    if (this.peek() === ';') this.at++;
+    this.lines();
+    this.take('do');
+    return { kind: 'for', name, words, body: this.closed('done'), redirections: [] };
   }
 
   #case(): Command {
-    this.#take('case');
-    this.#blanks();
-    const word = this.#word();
-    this.#lines();
-    this.#take('in');
+    this.take('case');
+    this.blanks();
+    const word = this.word();
+    this.lines();
+    this.take('in');
     const branches: { patterns: Word[]; list: List }[] = [];
-    for (this.#lines(); !this.atEnd && this.peekWord() !== 'esac'; this.#lines()) {
-      if (this.peek() === '(') this.#at++;
+    for (this.lines(); !this.atEnd && this.peekWord() !== 'esac'; this.lines()) {
+      if (this.peek() === '(') this.at++;
       const patterns: Word[] = [];
       do {
-        if (this.peek() === '|') this.#at++;
-        this.#blanks();
-        patterns.push(this.#word());
-        this.#blanks();
+        if (this.peek() === '|') this.at++;
+        this.blanks();
+        patterns.push(this.word());
+        this.blanks();
       } while (this.peek() === '|');
-      this.#take(')');
+      this.take(')');
       branches.push({ patterns, list: this.list(new Set([';;', 'esac'])) });
-      if (this.peekWord() === ';;') this.#take(';;');
+      if (this.peekWord() === ';;') this.take(';;');
     }
-    this.#take('esac');
+    this.take('esac');
     return { kind: 'case', word, branches, redirections: [] };
   }
 
-  #closed(end: string): List {
+  closed(end: string): List {
     const list = this.list(new Set([end]));
-    this.#take(end);
+    this.take(end);
     return list;
   }
 
@@ -196,222 +167,26 @@ class Parser {
     const assignments: [string, Word][] = [];
     const words: Word[] = [];
     const redirections: Redirection[] = [];
-    for (this.#blanks(); !this.atEnd; this.#blanks()) {
-      const redirection = this.#redirection();
+    for (this.blanks(); !this.atEnd; this.blanks()) {
+      const redirection = this.redirection();
       if (redirection) {
         redirections.push(redirection);
         continue;
       }
       if (/[\n;&|()]/.test(this.peek())) break;
-      const assigned = words.length === 0 ? /^([A-Za-z_]\w*)=/.exec(this.#text.slice(this.#at, this.#at + 256)) : undefined;
+      const assigned = words.length === 0 ? /^([A-Za-z_]\w*)=/.exec(this.text.slice(this.at, this.at + 256)) : undefined;
       if (!assigned) {
-        words.push(this.#word());
+        words.push(this.word());
         continue;
       }
-      this.#at += assigned[0].length;
-      assignments.push([assigned[1]!, this.#word()]);
+      this.at += assigned[0].length;
+      assignments.push([assigned[1]!, this.word()]);
     }
     if (words.length + assignments.length + redirections.length === 0) this.fail(`syntax error: unexpected "${this.peek() || 'end of file'}"`);
     return { kind: 'simple', assignments, words, redirections };
   }
 
-  #redirections(): readonly Redirection[] {
-    const found: Redirection[] = [];
-    for (this.#blanks(); ; this.#blanks()) {
-      const one = this.#redirection();
-      if (!one) return found;
-      found.push(one);
-    }
-  }
-
-  #redirection(): Redirection | undefined {
-    const match = /^(\d?)(<<-?|>>|>&|<&|>\||<|>)/.exec(this.peek(4)) ?? /^()(&>)/.exec(this.peek(2));
-    if (!match) return undefined;
-    const sign = match[2]!;
-    this.#at += match[0].length;
-    this.#blanks();
-    const fd = match[1] === '' ? (sign.startsWith('<') ? 0 : sign === '&>' ? 3 : 1) : Number(match[1]);
-    if (sign.startsWith('<<')) return this.#hereDocument(fd);
-    const operator = sign === '>|' || sign === '&>' ? '>' : (sign as '<' | '>' | '>>' | '>&' | '<&');
-    return { fd, operator, target: this.#word() };
-  }
-
-  #hereDocument(fd: number): Redirection {
-    const mark = this.#word();
-    const redirection = { fd, operator: '<<' as const, target: [] as Word };
-    const literal = mark.some((part) => part.quoted);
-    this.#pending.push({ end: mark.map((part) => (part.kind === 'text' ? part.text : '')).join(''), literal, fill: (word) => (redirection.target = word) });
-    return redirection;
-  }
-
-  #readHereDocuments(): void {
-    for (const { end, literal, fill } of this.#pending.splice(0)) {
-      let content = '';
-      while (this.#at < this.#text.length) {
-        const feed = this.#text.indexOf('\n', this.#at);
-        const line = this.#text.slice(this.#at, feed < 0 ? undefined : feed);
-        this.#at = feed < 0 ? this.#text.length : feed + 1;
-        if (line.trimStart() === end) break;
-        content += `${line}\n`;
-      }
-      fill(literal ? [{ kind: 'text', text: content, quoted: true }] : new Parser(content).quotedWhole());
-    }
-  }
-
-  /** The whole text, as if between double quotes. */
-  quotedWhole(): Word {
-    const parts: Part[] = [];
-    while (!this.atEnd) this.#quotedPart(parts, '');
-    return parts;
-  }
-
-  #words(): Word[] {
-    const words: Word[] = [];
-    for (this.#blanks(); !this.atEnd && !/[\n;&|()<>]/.test(this.peek()); this.#blanks()) words.push(this.#word());
-    return words;
-  }
-
-  #word(): Word {
-    const parts: Part[] = [];
-    const start = this.#at;
-    while (!this.atEnd) {
-      const character = this.peek();
-      if (/[\s;&|<>()]/.test(character)) break;
-      if (character === "'") this.#singleQuoted(parts);
-      else if (character === '"') this.#doubleQuoted(parts);
-      else if (character === '\\') {
-        if (this.peek(2) !== '\\\n') parts.push({ kind: 'text', text: this.#text[this.#at + 1] ?? '\\', quoted: true });
-        this.#at += 2;
-      } else if (character === '$' || character === '`') this.#dollar(parts, false);
-      else {
-        const text = /^[^\s;&|<>()'"\\$`]+/.exec(this.#text.slice(this.#at))![0];
-        this.#at += text.length;
-        parts.push({ kind: 'text', text, quoted: false });
-      }
-    }
-    if (this.#at === start) this.fail(`syntax error: unexpected "${this.peek() === '\n' ? 'newline' : this.peek() || 'end of file'}"`);
-    return parts;
-  }
-
-  #singleQuoted(parts: Part[]): void {
-    const end = this.#text.indexOf("'", this.#at + 1);
-    if (end < 0) return this.fail('syntax error: unterminated quoted string');
-    parts.push({ kind: 'text', text: this.#text.slice(this.#at + 1, end), quoted: true });
-    this.#at = end + 1;
-  }
-
-  #doubleQuoted(parts: Part[]): void {
-    this.#at++;
-    // An empty string is a word, too.
-    parts.push({ kind: 'text', text: '', quoted: true });
-    while (!this.atEnd && this.peek() !== '"') this.#quotedPart(parts, '"');
-    if (this.peek() !== '"') return this.fail('syntax error: unterminated quoted string');
-    this.#at++;
-  }
-
-  #quotedPart(parts: Part[], end: string): void {
-    const character = this.peek();
-    if (character === '$' || character === '`') return this.#dollar(parts, true);
-    if (character === '\\') {
-      const next = this.#text[this.#at + 1] ?? '';
-      if (next !== '\n') parts.push({ kind: 'text', text: next !== '' && '$`"\\'.includes(next) ? next : `\\${next}`, quoted: true });
-      this.#at += 2;
-      return;
-    }
-    let stop = this.#at;
-    while (stop < this.#text.length && !'\\$`'.includes(this.#text[stop]!) && this.#text[stop] !== end) stop++;
-    parts.push({ kind: 'text', text: this.#text.slice(this.#at, stop), quoted: true });
-    this.#at = stop;
-  }
-
-  #dollar(parts: Part[], quoted: boolean): void {
-    if (this.peek() === '`') return this.#backticks(parts, quoted);
-    if (this.peek(3) === '$((') return this.#arithmetic(parts, quoted);
-    if (this.peek(2) === '$(') {
-      this.#at += 2;
-      parts.push({ kind: 'command', list: this.#closed(')'), quoted });
-      return;
-    }
-    if (this.peek(2) === '${') return this.#braces(parts, quoted);
-    const name = /^\$([A-Za-z_]\w*|[0-9?$#@*!-])/.exec(this.#text.slice(this.#at, this.#at + 256))?.[1];
-    this.#at += 1 + (name?.length ?? 0);
-    if (name === undefined) parts.push({ kind: 'text', text: '$', quoted });
-    else parts.push({ kind: 'parameter', name, operator: '', word: undefined, quoted });
-  }
-
-  #backticks(parts: Part[], quoted: boolean): void {
-    const end = this.#text.indexOf('`', this.#at + 1);
-    if (end < 0) return this.fail('syntax error: EOF in backquote substitution');
-    const inner = new Parser(this.#text.slice(this.#at + 1, end));
-    inner.#depth = this.#depth;
-    const list = inner.list(new Set());
-    if (inner.problem !== undefined) return this.fail(inner.problem);
-    parts.push({ kind: 'command', list, quoted });
-    this.#at = end + 1;
-  }
-
-  #arithmetic(parts: Part[], quoted: boolean): void {
-    let depth = 2;
-    let end = this.#at + 3;
-    for (; end < this.#text.length && depth > 0; end++) depth += this.#text[end] === '(' ? 1 : this.#text[end] === ')' ? -1 : 0;
-    if (depth > 0) return this.fail('syntax error: unterminated $((');
-    parts.push({ kind: 'arithmetic', expression: new Parser(this.#text.slice(this.#at + 3, end - 2)).quotedWhole(), quoted });
-    this.#at = end;
-  }
-
-  #braces(parts: Part[], quoted: boolean): void {
-    this.#at += 2;
-    const length = /^#([A-Za-z_]\w*|[0-9@*])\}/.exec(this.#text.slice(this.#at, this.#at + 256));
-    const match = length ?? /^([A-Za-z_]\w*|[0-9]+|[?$#@*!-])(:?[-+=?]|##?|%%?|\})/.exec(this.#text.slice(this.#at, this.#at + 256));
-    if (!match) return this.fail('syntax error: bad substitution');
-    this.#at += match[0].length;
-    const operator = length ? 'length' : match[2] === '}' ? '' : match[2]!;
-    const word: Part[] = [];
-    if (operator !== '' && operator !== 'length') {
-      while (!this.atEnd && this.peek() !== '}') {
-        if (this.peek() === "'" && !quoted) this.#singleQuoted(word);
-        else if (this.peek() === '"') this.#doubleQuoted(word);
-        else this.#quotedPart(word, this.#nextOf('}"\''));
-      }
-      if (this.peek() !== '}') return this.fail('syntax error: unterminated ${');
-      this.#at++;
-    }
-    // What # and % cut off is a pattern, quoted or not.
-    const isPattern = operator.startsWith('#') || operator.startsWith('%');
-    const meant = isPattern && quoted ? word.map((part) => ({ ...part, quoted: false })) : word;
-    parts.push({ kind: 'parameter', name: match[1]!, operator, word: meant, quoted });
-  }
-
-  /** Which of these characters comes first. */
-  #nextOf(characters: string): string {
-    for (let at = this.#at; at < this.#text.length; at++) if (characters.includes(this.#text[at]!)) return this.#text[at]!;
-    return '';
-  }
-
-  #take(word: string): void {
-    this.#blanks();
-    if (word !== '' && this.#text.startsWith(word, this.#at)) this.#at += word.length;
-    else
-      this.fail(`syntax error: unexpected ${this.atEnd ? 'end of file' : `"${this.peekWord() || this.peek()}"`}${word === '' ? '' : ` (expecting "${word}")`}`);
-  }
-
-  /** Blanks and comments. */
-  #blanks(): void {
-    for (;;) {
-      const blank = /^(?:[ \t\r]|\\\n)+/.exec(this.#text.slice(this.#at, this.#at + 1024));
-      if (blank) this.#at += blank[0].length;
-      else if (this.peek() === '#' && (this.#at === 0 || /\s|;/.test(this.#text[this.#at - 1]!))) {
-        const end = this.#text.indexOf('\n', this.#at);
-        this.#at = end < 0 ? this.#text.length : end;
-      } else return;
-    }
-  }
-
-  /** Blanks, comments and line ends. */
-  #lines(): void {
-    for (this.#blanks(); this.peek() === '\n'; this.#blanks()) {
-      this.#at++;
-      this.#readHereDocuments();
-    }
+  protected inside(text: string): WordReader {
+    return new Parser(text);
   }
 }
