@@ -17,8 +17,11 @@ import { replace } from './commands/replace.ts';
 import { setSelector } from './commands/set/selector.ts';
 import { setServiceAccount } from './commands/set/service-account.ts';
 import { setSubject } from './commands/set/subject.ts';
+import { attach } from './commands/pods/attach.ts';
+import { cp } from './commands/pods/cp.ts';
 import { exec } from './commands/pods/exec.ts';
 import { logs } from './commands/pods/logs.ts';
+import { portForward } from './commands/pods/port-forward.ts';
 import { top } from './commands/top.ts';
 import { configCommands } from './commands/config/index.ts';
 import { pluginList } from './commands/plugin-list.ts';
@@ -49,9 +52,11 @@ const table: Readonly<Record<string, Command>> = {
   apply,
   'apply set-last-applied': setLastApplied,
   'apply view-last-applied': viewLastApplied,
+  attach,
   'auth can-i': canI,
   'auth whoami': whoAmI,
   cordon,
+  cp,
   diff,
   drain,
   edit,
@@ -60,6 +65,7 @@ const table: Readonly<Record<string, Command>> = {
   kustomize,
   logs,
   'plugin list': pluginList,
+  'port-forward': portForward,
   replace,
   'set selector': setSelector,
   'set serviceaccount': setServiceAccount,

@@ -7,6 +7,7 @@ import type { KubectlEnvironment, Wait } from './environment.ts';
 import { flag, list, parseFlags, text, type Flags } from './flags.ts';
 import { didYouMean, helpFor, overview } from './help.ts';
 import { isProblem } from './problem.ts';
+import { refusals } from './refusals.ts';
 import { Session, type GlobalFlags } from './session.ts';
 
 /** Flags that every command has. What only matters for a connection is taken and not used. */
@@ -82,18 +83,6 @@ function findCommand(line: readonly string[]): Found {
   if (inside.length > 0) return { text: `error: unknown command "${words[1]}"\nSee 'kubectl ${words[0]} -h' for help and examples\n`, code: 1 };
   return { text: `error: unknown command "${words[0]}" for "kubectl"\n${didYouMean(words[0]!)}`, code: 1 };
 }
-
-const byTerminal = 'it needs a terminal or a connection of its own; use a real kubectl on "drydock serve"';
-
-/** What only a program of its own can do. */
-const refusals: Readonly<Record<string, string>> = {
-  attach: byTerminal,
-  completion: 'there is no shell here that it could complete for',
-  cp: 'files of containers are read with "kubectl exec POD -- cat FILE"',
-  debug: byTerminal,
-  'port-forward': byTerminal,
-  proxy: byTerminal,
-};
 
 /** The first words of a line, and the global flags in front of them. */
 function leadingWords(line: readonly string[]): { words: readonly string[]; others: readonly string[] } {

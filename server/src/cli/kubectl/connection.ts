@@ -41,9 +41,4 @@ export class Connection {
     if ('error' in reply) throw new Unreachable(reply.error);
     return reply;
   }
-
-  /** Sleeps; nothing else in this thread goes on meanwhile. */
-  sleep(ms: number): void {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-  }
 }

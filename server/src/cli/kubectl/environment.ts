@@ -4,24 +4,37 @@ import type { GroupResource } from '../../kube/resource.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { Change, KubectlEnvironment } from '../../kubectl/environment.ts';
 import { filesIn } from '../local-files.ts';
+import type { Access } from '../../apiserver/kubeconfig.ts';
+import type { Activity } from './activity.ts';
 import type { Connection } from './connection.ts';
+import { editText, keepText } from './editor.ts';
 import { apiResponse, httpCall, pathOf } from './remote.ts';
+import { RemotePods } from './remote-pods.ts';
+import { RemotePorts } from './remote-ports.ts';
+import { StandardInput } from './standard-input.ts';
 
 /** What a watch has to say is gathered for so long at a time. */
 const watchMs = 200;
 /** How long what the cluster's clock showed is believed: a table asks for every row. */
 const clockMs = 100;
 
-export function environmentOf(connection: Connection, kubeconfig: KubectlEnvironment['kubeconfig']): KubectlEnvironment {
+export function environmentOf(connection: Connection, access: Access, activity: Activity, kubeconfig: KubectlEnvironment['kubeconfig']): KubectlEnvironment {
+  const { ring } = activity;
   return {
     api: (request) => apiResponse(connection.call(httpCall(request))),
     changes: (resource, after) => changesAfter(connection, resource, after),
     now: clockOf(connection),
+    containers: new RemotePods(access, ring),
+    forward: (place, ports, addresses) => new RemotePorts(access, place, ports, addresses, ring),
     files: filesIn(process.cwd()),
     kubeconfig,
     stdin: () => readFileSync(0, 'utf8'),
+    input: () => new StandardInput(ring),
+    edit: editText,
+    keep: keepText,
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    write: (stream, bytes) => void process[stream].write(bytes, 'latin1'),
   };
 }
 

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { isMainThread, workerData, type MessagePort } from 'node:worker_threads';
 import { readAccess } from '../../apiserver/kubeconfig.ts';
 import { kubectl } from '../../kubectl/kubectl.ts';
+import { Activity } from './activity.ts';
 import { answerCalls } from './caller.ts';
 import { Connection, Unreachable, type CallerData } from './connection.ts';
 import { environmentOf } from './environment.ts';
 
-/** How long a command that waits sleeps before it looks again. */
+/** How long a command that waits lets pass before it looks again, when nothing comes in. */
 const lookAgainMs = 100;
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const file = kubeconfigFile(args);
   const text = readKubeconfigFile(file);
   const access = text === undefined ? undefined : readAccess(text);
@@ -22,11 +23,12 @@ function main(args: readonly string[]): number {
   }
   const connection = new Connection(new URL(import.meta.url), access);
   const kubeconfig = { read: () => readKubeconfigFile(file), write: (changed: string) => writeFileSync(file, changed, { mode: 0o600 }) };
-  const running = kubectl(args, environmentOf(connection, kubeconfig));
+  const activity = new Activity();
+  const running = kubectl(args, environmentOf(connection, access, activity, kubeconfig));
   try {
     for (let step = running.next(); ; step = running.next()) {
       if (step.done) return step.value;
-      connection.sleep(lookAgainMs);
+      await activity.wait(lookAgainMs);
     }
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -51,7 +53,9 @@ function readKubeconfigFile(file: string): string | undefined {
 }
 
 if (isMainThread) {
-  const code = main(process.argv.slice(2));
+  // Whoever reads the output may have had enough of it.
+  process.stdout.on('error', () => process.exit(0));
+  const code = await main(process.argv.slice(2));
   // What was printed has to leave first.
   process.stdout.write('', () => process.exit(code));
 } else {

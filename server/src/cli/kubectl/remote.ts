@@ -1,4 +1,5 @@
 // The registry's requests as HTTP requests of the Kubernetes API, and the answers back.
+import type { User } from '../../cluster/authentication/user.ts';
 import type { ApiRequest, ApiResponse, PatchType, RequestOptions, Verb } from '../../cluster/registry/request.ts';
 import { failure } from '../../kube/status.ts';
 import { kindOfResource } from '../../schema/kinds.ts';
@@ -9,6 +10,7 @@ export interface HttpCall {
   readonly path: string;
   readonly contentType?: string;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface HttpAnswer {
@@ -40,8 +42,20 @@ export function httpCall(request: ApiRequest): HttpCall {
   const isDeletion = verb === 'delete' || verb === 'deletecollection';
   const body = isDeletion ? deleteOptions(options) : (text?.content ?? (request.body === undefined ? undefined : JSON.stringify(request.body)));
   const contentType = verb === 'patch' ? patchMedia[patchType ?? 'merge'] : `application/${text?.format ?? 'json'}`;
-  return { method: methods[verb], path: `${pathOf(request)}${queryOf(options, isDeletion)}`, ...(body !== undefined && { contentType, body }) };
+  return {
+    method: methods[verb],
+    path: `${pathOf(request)}${queryOf(options, isDeletion)}`,
+    ...(body !== undefined && { contentType, body }),
+    ...(request.user && { headers: impersonation(request.user) }),
+  };
 }
+
+/** --as: the server decides what of the user it takes over. */
+const impersonation = ({ name, uid, groups }: User) => ({
+  'impersonate-user': name,
+  ...(uid !== undefined && { 'impersonate-uid': uid }),
+  ...(groups.length > 0 && { 'impersonate-group': groups }),
+});
 
 /** '/apis/apps/v1/namespaces/default/deployments/web/scale' */
 export function pathOf({ group, resource, version, namespace, name, subresource }: Omit<ApiRequest, 'verb'>): string {
@@ -78,7 +92,9 @@ export function apiResponse({ code, body, warnings }: HttpAnswer): ApiResponse {
   const isObject = typeof object === 'object' && object !== null && 'kind' in object;
   return {
     code,
-    body: (isObject ? withKinds(object as object) : failure(code, 'Unknown', body.trim().slice(0, 1_000) || `the server answers ${code}`)) as ApiResponse['body'],
+    body: (isObject
+      ? withKinds(object as object)
+      : failure(code, 'Unknown', body.trim().slice(0, 1_000) || `the server answers ${code}`)) as ApiResponse['body'],
     warnings: warnings.map(textOfWarning),
   };
 }

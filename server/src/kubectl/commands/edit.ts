@@ -97,7 +97,7 @@ function failureNotice({ kind, name }: Found, failure: Problem): string {
 
 /** What was written is not lost when the editor is closed without mending it. */
 function keepCopy(text: string, session: Session): Problem {
-  const path = session.environment.keep?.(text);
+  const path = session.environment.keep?.(text, 'kubectl-edit.yaml');
   if (path !== undefined) session.environment.stderr(`A copy of your changes has been stored to ${quote(path)}\n`);
   return problem('Edit cancelled, no valid changes were saved.');
 }

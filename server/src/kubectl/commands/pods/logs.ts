@@ -1,6 +1,5 @@
 // kubectl logs: what the containers of pods wrote.
-import { textOf } from '../../../cluster/containers/bytes.ts';
-import type { LogOptions, LogReading } from '../../../cluster/containers/log/log-reading.ts';
+import type { LogOptions } from '../../../cluster/containers/log/options.ts';
 import { containersOf } from '../../../cluster/containers/choose-container.ts';
 import { isStatus } from '../../../kube/status.ts';
 import { parseTime } from '../../../kube/time.ts';
@@ -8,9 +7,12 @@ import type { Pod } from '../../../schema/generated/types.ts';
 import { command, type Outcome } from '../../command.ts';
 import type { Wait } from '../../environment.ts';
 import { flag, number, text, type Values } from '../../flags.ts';
+import type { Reading } from '../../pods.ts';
 import { isProblem, problem, refusal, usageProblem, type Problem } from '../../problem.ts';
 import type { Session } from '../../session.ts';
 import { durationOf } from '../durations.ts';
+import { containerOf } from './container-of.ts';
+import { show } from './converse.ts';
 import { podOf, podsMatching, type ChosenPod } from './pod-of.ts';
 
 const flags = {
@@ -47,7 +49,7 @@ export const logs = command(flags, function* (session, { flags, given, words }):
   if (isProblem(options)) return options;
   const chosen = choose(word, flags, session);
   if (isProblem(chosen)) return chosen;
-  const readings: { reading: LogReading; prefix: string }[] = [];
+  const readings: { reading: Reading; prefix: string }[] = [];
   for (const { pod } of chosen) {
     for (const name of containerNames(pod, flags, container, session)) {
       const reading = containers.log({ namespace: pod.metadata.namespace!, pod: pod.metadata.name }, { ...options, container: name });
@@ -55,8 +57,7 @@ export const logs = command(flags, function* (session, { flags, given, words }):
       readings.push({ reading, prefix: flags.prefix ? `[pod/${pod.metadata.name}/${name}] ` : '' });
     }
   }
-  yield* copy(readings, session);
-  return undefined;
+  return yield* copy(readings, session);
 });
 
 function choose(word: string | undefined, flags: LogsFlags, session: Session): readonly ChosenPod[] | Problem {
@@ -77,23 +78,8 @@ function choose(word: string | undefined, flags: LogsFlags, session: Session): r
 
 function containerNames(pod: Pod, flags: LogsFlags, inline: string | undefined, session: Session): readonly string[] {
   if (flags['all-containers']) return containersOf(pod).map(({ name }) => name);
-  const named = inline ?? flags.container;
-  if (named !== '') return [named];
-  const wanted = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
-  const known = containersOf(pod);
-  if (wanted !== undefined && known.some(({ name }) => name === wanted)) return [wanted];
-  const [first] = pod.spec.containers;
-  if (known.length > 1) session.environment.stderr(`Defaulted container "${first!.name}" out of: ${describeAll(pod)}\n`);
-  return [first!.name];
+  return [containerOf(pod, { container: inline ?? flags.container, quiet: false }, session)];
 }
-
-/** 'web, side, setup (init)' */
-export const describeAll = ({ spec }: Pod): string =>
-  [
-    ...spec.containers.map(({ name }) => name),
-    ...(spec.initContainers ?? []).map(({ name }) => `${name} (init)`),
-    ...(spec.ephemeralContainers ?? []).map(({ name }) => `${name} (ephem)`),
-  ].join(', ');
 
 function optionsOf(flags: LogsFlags, given: ReadonlySet<string>): LogOptions | Problem {
   const since = durationOf(flags.since, 'since');
@@ -116,15 +102,16 @@ function optionsOf(flags: LogsFlags, given: ReadonlySet<string>): LogOptions | P
   };
 }
 
-function* copy(readings: readonly { reading: LogReading; prefix: string }[], session: Session): Generator<Wait, void> {
+function* copy(readings: readonly { reading: Reading; prefix: string }[], { environment }: Session): Generator<Wait, Outcome> {
   for (;;) {
     let until = Infinity;
     for (const { reading, prefix } of readings) {
-      const text = textOf(reading.read());
-      if (text !== '') session.environment.stdout(prefix === '' ? text : text.replace(/^(?=.)/gm, prefix));
+      const bytes = reading.read();
+      if (bytes !== '') show(environment, 'stdout', prefix === '' ? bytes : bytes.replace(/^(?=.)/gm, prefix));
+      if (reading.problem) return refusal(reading.problem);
       until = Math.min(until, reading.wakeAt ?? Infinity);
     }
-    if (readings.every(({ reading }) => reading.isOver)) return;
+    if (readings.every(({ reading }) => reading.isOver)) return undefined;
     yield until === Infinity ? {} : { until };
   }
 }
