@@ -2,13 +2,11 @@
 import { readyCondition } from './controllers/service-cidr/controller.ts';
 import { nodeObject } from './kubelet/node-object.ts';
 import { defaultServiceCidr, kubernetesEndpoints, kubernetesEndpointSlice, kubernetesService } from './kubernetes-service.ts';
-import type { KubeObject } from '../kube/object.ts';
 import { isStatus, type Status } from '../kube/status.ts';
 import type { Node } from '../schema/generated/types.ts';
 import type { Registry } from './registry/registry.ts';
 import { groupResourceOf } from './registry/resources.ts';
 import { minikubeNode, minikubeObjects } from './startup/minikube.ts';
-import { proxyPods, proxyStatus } from './startup/minikube-proxy.ts';
 import type { StartupObject } from './startup/startup-object.ts';
 
 export interface NodeOptions {
@@ -41,12 +39,7 @@ export function bootstrap(registry: Registry, profile: Profile, { count = profil
 function startMinikube(registry: Registry, nodes: readonly Node[]): void {
   const [first] = nodes;
   if (!first) return;
-  for (const object of minikubeObjects(first)) {
-    const made = must(request(registry, object)) as KubeObject;
-    if (made.kind !== 'DaemonSet') continue;
-    for (const pod of proxyPods(nodes, made)) must(request(registry, pod));
-    must(registry.writer('daemonset-controller').updateStatus('daemonsets.apps', { ...made, status: proxyStatus(nodes.length) } as KubeObject));
-  }
+  for (const object of minikubeObjects(first)) must(request(registry, object));
 }
 
 /** As kubeadm sends it: manifests are decoded and filled in like anybody's. */
