@@ -84,11 +84,12 @@ function answerCommand({ containers }: Server, request: HttpRequest, place: PodP
   const container = query.get('container') ?? '';
   const options = { stdin: flag(query, 'stdin'), stdout: flag(query, 'stdout'), stderr: flag(query, 'stderr') && !flag(query, 'tty'), tty: flag(query, 'tty') };
   const command = query.getAll('command');
-  if (!options.stdin && !options.stdout && !options.stderr) return refusal(badRequest('you must specify at least 1 of stdin, stdout, stderr'));
   const chosen = containers.mayStart(place, container);
   if (isStatus(chosen)) return refusal(chosen);
-  if (verb === 'exec' && command.length === 0) return refusal(badRequest('you must specify at least 1 command for the container'));
   if (!request.upgrade) return refusal(badRequest('Upgrade request required'));
+  // So far the API server; the rest is the kubelet's.
+  if (!options.stdin && !options.stdout && !options.stderr) return refusal(badRequest('you must specify at least 1 of stdin, stdout, stderr'));
+  if (verb === 'exec' && command.length === 0) return refusal(badRequest('you must specify at least 1 command for the container'));
   const start = () => {
     const what = { container, stdin: options.stdin, tty: options.tty };
     const begun = verb === 'exec' ? containers.exec(place, { ...what, command }) : containers.attach(place, what);
