@@ -5,7 +5,8 @@ import { failure, type Status } from '../kube/status.ts';
 /** As the API server: 3 MiB. */
 export const maxBodyBytes = 3 * 1024 * 1024;
 
-export function readBody(request: IncomingMessage): Promise<Buffer | Status> {
+/** undefined: the client has gone before its request was complete, so it asked for nothing. */
+export function readBody(request: IncomingMessage): Promise<Buffer | Status | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.resolve(tooLarge());
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -18,9 +19,8 @@ export function readBody(request: IncomingMessage): Promise<Buffer | Status> {
       } else chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    // The client has gone: nobody reads the answer.
-    request.on('error', () => resolve(Buffer.alloc(0)));
-    request.on('close', () => resolve(Buffer.alloc(0)));
+    request.on('error', () => resolve(undefined));
+    request.on('close', () => resolve(undefined));
   });
 }
 

@@ -25,19 +25,31 @@ import type { Server } from './resources/resource.ts';
 import { send } from './send.ts';
 import { StreamHub } from './streams/hub.ts';
 import { Upgrader } from './streams/upgrade.ts';
-import { WatchHub } from './watch/hub.ts';
+import { maxWatches, WatchHub } from './watch/hub.ts';
 
 const host = '127.0.0.1';
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 60_000;
-const keepAliveMs = 120_000;
-const maxConnections = 20_000;
+
+/** What no client may go beyond. */
+export interface Limits {
+  /** From the connection to the end of the handshake, and from there to the end of the headers. */
+  readonly headersMs: number;
+  /** To the end of the body. */
+  readonly requestMs: number;
+  readonly keepAliveMs: number;
+  /** How often slow clients are looked for. */
+  readonly checkMs: number;
+  readonly connections: number;
+  readonly watches: number;
+}
+
+const usual: Limits = { headersMs: 10_000, requestMs: 60_000, keepAliveMs: 120_000, checkMs: 5_000, connections: 20_000, watches: maxWatches };
 
 export interface ServerOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Wall-clock milliseconds, for the certificate. */
   readonly now: number;
+  readonly limits?: Partial<Limits>;
 }
 
 export class ApiServer {
@@ -48,22 +60,33 @@ export class ApiServer {
   readonly #upgrader: Upgrader;
 
   /** Listens before it resolves. Rejects when the port is taken. */
-  static async start(backend: Backend, { port, now }: ServerOptions): Promise<ApiServer> {
+  static async start(backend: Backend, { port, now, limits: given }: ServerOptions): Promise<ApiServer> {
     const { certificate, key } = makeCertificate(now);
     const token = randomBytes(32).toString('base64url');
-    const https = createServer({ cert: certificate, key, ALPNProtocols: ['http/1.1'], minVersion: 'TLSv1.2' });
-    Object.assign(https, { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveMs, maxConnections });
+    const limits = { ...usual, ...given };
+    const https = createServer({
+      cert: certificate,
+      key,
+      ALPNProtocols: ['http/1.1'],
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: limits.headersMs,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkMs,
+    });
+    https.maxConnections = limits.connections;
     await new Promise<void>((resolve, reject) => {
       https.once('error', reject).listen(port, host, resolve);
     });
     const address = `${host}:${(https.address() as AddressInfo).port}`;
-    return new ApiServer(backend, https, { server: `https://${address}`, certificate, token });
+    return new ApiServer(backend, https, limits.watches, { server: `https://${address}`, certificate, token });
   }
 
-  private constructor(backend: Backend, https: HttpsServer, access: Access) {
+  private constructor(backend: Backend, https: HttpsServer, watches: number, access: Access) {
     this.access = access;
     this.#https = https;
-    this.#hub = new WatchHub(backend.store);
+    this.#hub = new WatchHub(backend.store, watches);
     this.#upgrader = new Upgrader({ containers: backend.containers, hub: this.#streams, now: backend.now });
     const server: Server = { ...backend, compacted: backend.store.resourceVersion };
     const guard = new Guard(access.token, backend.userOfToken);
@@ -72,10 +95,10 @@ export class ApiServer {
     https.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(server, guard, address, request, socket as Socket, head));
     // A broken handshake or a request that is none: the connection ends, the server does not.
     https.on('tlsClientError', (_error, socket) => socket.destroy());
-    https.on(
-      'clientError',
-      (_error, socket) => void (socket.writable ? socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n') : socket.destroy()),
-    );
+    https.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      if (socket.writable) socket.end(`HTTP/1.1 ${protocolErrors[error.code ?? ''] ?? '400 Bad Request'}\r\nconnection: close\r\n\r\n`);
+      else socket.destroy();
+    });
   }
 
   /** Watches end, requests that have begun are answered, idle connections close. */
@@ -94,6 +117,7 @@ export class ApiServer {
     const head = headOf(request, path, search);
     const user = head ? userOf(server, guard, request, head) : failure(400, 'BadRequest', 'the path cannot be decoded');
     const body = isStatus(user) ? user : await readBody(request);
+    if (body === undefined) return void response.destroy();
     if (!head || isStatus(user) || isStatus(body)) {
       // What is left of the body is not read.
       response.setHeader('connection', 'close');
@@ -131,6 +155,12 @@ export class ApiServer {
     if (refused) answerPlainly(request, socket, refused);
   }
 }
+
+/** What is said to who does not get as far as a request. */
+const protocolErrors: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
 
 /** An answer in HTTP to who asked for more than that. */
 function answerPlainly(request: IncomingMessage, socket: Socket, answer: Reply): void {

@@ -55,6 +55,7 @@ function problemText(problem: NonNullable<ReturnType<Containers['connectProblem'
 
 async function answer(containers: Containers, place: PodPlace, port: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
+  if (body === undefined) return void response.destroy();
   if (isStatus(body)) return void response.writeHead(413).end();
   const { method = 'GET', url = '/', headers } = request;
   const call = {

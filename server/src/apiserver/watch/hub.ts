@@ -4,13 +4,14 @@ import type { Store } from '../../cluster/store/store.ts';
 import type { Watch } from './watch.ts';
 
 /** A client with more than this is at fault, or many clients are: they get 429. */
-const maxWatches = 10_000;
+export const maxWatches = 10_000;
 const bookmarkEveryMs = 60_000;
 /** Lines are gathered up to about this many characters before they are written. */
 const chunkLength = 64 * 1024;
 
 export class WatchHub {
   readonly #store: Store;
+  readonly #limit: number;
   /** By what they watch: a change costs those nothing that watch something else. */
   readonly #connections = new Map<string, Set<Connection>>();
   #count = 0;
@@ -21,8 +22,9 @@ export class WatchHub {
   #told: number;
   #woken = false;
 
-  constructor(store: Store) {
+  constructor(store: Store, limit = maxWatches) {
     this.#store = store;
+    this.#limit = limit;
     this.#told = store.resourceVersion;
     this.#unsubscribe = store.onCommit(({ resource }) => {
       this.#changed.add(resource);
@@ -34,7 +36,7 @@ export class WatchHub {
   }
 
   get isFull(): boolean {
-    return this.#count >= maxWatches;
+    return this.#count >= this.#limit;
   }
 
   open(watch: Watch, response: ServerResponse): void {

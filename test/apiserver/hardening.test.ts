@@ -1,0 +1,248 @@
+// What clients do that are slow, greedy or mean: each is answered or cut off, and everybody else is served as before.
+import { request } from 'node:https';
+import { connect, type TLSSocket } from 'node:tls';
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiServer } from '../../server/src/apiserver/server.ts';
+import { maxWatches, WatchHub } from '../../server/src/apiserver/watch/hub.ts';
+import { Cluster } from '../../server/src/cluster/cluster.ts';
+import { backendOf, configMap, frontOf } from './support/front.ts';
+
+const cluster = new Cluster({ freeze: true });
+const maps = '/api/v1/namespaces/default/configmaps';
+const watches = 20;
+let server: ApiServer;
+
+beforeAll(async () => {
+  const limits = { headersMs: 300, requestMs: 600, checkMs: 50, watches };
+  server = await ApiServer.start(backendOf(cluster), { port: 0, now: Date.now(), limits });
+});
+afterAll(() => server.stop());
+
+const port = () => Number(new URL(server.access.server).port);
+const bearer = () => `Authorization: Bearer ${server.access.token}\r\n`;
+const host = () => `Host: 127.0.0.1:${port()}\r\n`;
+
+/** A connection that writes by hand; `over` resolves with all that came, when the server has hung up. */
+async function raw(): Promise<{ socket: TLSSocket; over: Promise<string> }> {
+  const socket = connect({ port: port(), host: '127.0.0.1', ca: server.access.certificate });
+  let got = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (got += chunk));
+  const over = new Promise<string>((resolve) => void socket.on('close', () => resolve(got)).on('error', () => {}));
+  await new Promise((resolve) => socket.once('secureConnect', resolve));
+  return { socket, over };
+}
+
+async function trickle(head: string, drop: string): Promise<{ text: string; ms: number }> {
+  const { socket, over } = await raw();
+  const began = Date.now();
+  socket.write(head);
+  const timer = setInterval(() => socket.writable && socket.write(drop), 40);
+  const text = await over;
+  clearInterval(timer);
+  return { text, ms: Date.now() - began };
+}
+
+const code = (path: string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const { server: address, certificate: ca, token } = server.access;
+    const sent = request(`${address}${path}`, { ca, agent: false, headers: { authorization: `Bearer ${token}` } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+
+describe('[SH1] slow clients', () => {
+  test('headers that trickle are cut off with 408', async () => {
+    const { text, ms } = await trickle(`GET /version HTTP/1.1\r\n${host()}`, 'X-Drop: 1\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout/);
+    expect(ms).toBeGreaterThan(250);
+    expect(ms).toBeLessThan(3_000);
+  });
+
+  test('so is a body, and nothing is done about what it was going to say', async () => {
+    const made = configMap('trickled');
+    cluster.request({ verb: 'create', resource: 'configmaps', group: '', namespace: 'default', body: made });
+    const head = `DELETE ${maps}/trickled HTTP/1.1\r\n${host()}${bearer()}Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n`;
+    const { text, ms } = await trickle(head, ' ');
+    expect(text).toMatch(/^(HTTP\/1\.1 408 Request Timeout|$)/);
+    expect(ms).toBeLessThan(4_000);
+    expect(await code(`${maps}/trickled`)).toBe(200);
+  });
+
+  test('a client that hangs up in the middle of its body asked for nothing', async () => {
+    cluster.request({ verb: 'create', resource: 'configmaps', group: '', namespace: 'default', body: configMap('kept') });
+    const { socket, over } = await raw();
+    socket.write(`DELETE ${maps}/kept HTTP/1.1\r\n${host()}${bearer()}Content-Length: 50\r\n\r\n{"kind"`);
+    setTimeout(() => socket.destroy(), 50);
+    await over;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await code(`${maps}/kept`)).toBe(200);
+  });
+
+  test('hundreds of them keep nobody else waiting', async () => {
+    const slow = await Promise.all(Array.from({ length: 100 }, () => raw()));
+    for (const { socket } of slow) socket.write('GET /version HTTP/1.1\r\n');
+    const began = performance.now();
+    expect(await code('/version')).toBe(200);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    await Promise.all(slow.map(({ over }) => over));
+  });
+});
+
+describe('[SH2] greedy clients', () => {
+  test('a body of 100 MB is refused by its head alone', async () => {
+    const { socket, over } = await raw();
+    socket.write(`POST ${maps} HTTP/1.1\r\n${host()}${bearer()}Content-Type: application/json\r\nContent-Length: 104857600\r\n\r\n`);
+    const text = await over;
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(text).toContain('"reason":"RequestEntityTooLarge"');
+  });
+
+  test('so is one that does not say how long it is, soon after 3 MiB', async () => {
+    const { socket, over } = await raw();
+    socket.write(`POST ${maps} HTTP/1.1\r\n${host()}${bearer()}Transfer-Encoding: chunked\r\n\r\n`);
+    const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
+    let sent = 0;
+    const pump = () => {
+      while (socket.writable && sent < 100_000_000) {
+        sent += chunk.length;
+        if (!socket.write(chunk)) return void socket.once('drain', pump);
+      }
+    };
+    pump();
+    // What it was told may be lost when the connection is reset under what it still sends.
+    expect(await over).toMatch(/^(HTTP\/1\.1 413 |$)/);
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  test('one watch too many is told when to come back; when one ends there is room', async () => {
+    const open = await Promise.all(Array.from({ length: watches }, () => raw()));
+    for (const { socket } of open) socket.write(`GET ${maps}?watch=true HTTP/1.1\r\n${host()}${bearer()}\r\n`);
+    await Promise.all(open.map(({ socket }) => new Promise((resolve) => socket.once('data', resolve))));
+    const ask = async () => {
+      const { socket, over } = await raw();
+      socket.write(`GET ${maps}?watch=true&timeoutSeconds=1 HTTP/1.1\r\n${host()}${bearer()}Connection: close\r\n\r\n`);
+      return over;
+    };
+    const refused = await ask();
+    expect(refused).toMatch(/^HTTP\/1\.1 429 /);
+    expect(refused).toMatch(/retry-after: 1/i);
+    open[0]!.socket.destroy();
+    await open[0]!.over;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await ask()).toMatch(/^HTTP\/1\.1 200 /);
+    for (const { socket } of open) socket.destroy();
+    await Promise.all(open.map(({ over }) => over));
+  });
+
+  test(`${maxWatches.toLocaleString('en')} watches cost little, all are woken, and all end`, () => {
+    const { cluster: own, watch } = frontOf();
+    const hub = new WatchHub(own.store);
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    const sinks = Array.from({ length: maxWatches }, () => {
+      const response = new ServerResponse({ method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 } as IncomingMessage);
+      let ended = false;
+      Object.assign(response, { write: () => true, end: () => void ((ended = true), response.emit('close')) });
+      Object.assign(response, { flushHeaders() {} });
+      hub.open(watch(`${maps}?watch=true&resourceVersion=${own.store.resourceVersion}`), response);
+      return () => ended;
+    });
+    globalThis.gc?.();
+    expect((process.memoryUsage().heapUsed - before) / maxWatches).toBeLessThan(16_384);
+    expect(hub.isFull).toBe(true);
+    hub.close();
+    expect(sinks.every((ended) => ended())).toBe(true);
+    expect(hub.isFull).toBe(false);
+  });
+});
+
+describe('[SH3] bodies that mean harm', () => {
+  const { ask } = frontOf();
+  const post = (body: string | Buffer, contentType = 'application/json') => ask('POST', maps, { contentType, body });
+  const varint = (value: number) => (value < 128 ? [value] : [(value & 127) | 128, value >> 7]);
+  const protobuf = (...bytes: number[]) => Buffer.concat([Buffer.from('k8s\0'), Buffer.from(bytes)]);
+  const cases: [title: string, body: string | Buffer, contentType: string, codes: readonly number[]][] = [
+    ['a number that is none', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"a":NaN}}', 'application/json', [400]],
+    ['a huge number', '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"terminationGracePeriodSeconds":1e999}}', 'application/json', [400]],
+    ['deep lists', `${'['.repeat(200_000)}`, 'application/json', [400]],
+    ['deep objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'application/json', [400]],
+    ['deep YAML', `a: ${'['.repeat(100_000)}`, 'application/yaml', [400]],
+    [
+      'YAML that multiplies itself',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 12 }, (_, i) => `${'bcdefghijklm'[i]}: &${'bcdefghijklm'[i]} [${Array.from({ length: 9 }, () => `*${'abcdefghijkl'[i]}`).join()}]`).join('\n')}`,
+      'application/yaml',
+      [400],
+    ],
+    ['protobuf that ends too early', protobuf(0x0a, 0x7f, 1), 'application/vnd.kubernetes.protobuf', [400]],
+    ['protobuf of endless length', protobuf(0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01), 'application/vnd.kubernetes.protobuf', [400]],
+    ['protobuf with groups in groups', protobuf(...Array.from({ length: 5_000 }, () => 0x0b)), 'application/vnd.kubernetes.protobuf', [400]],
+    ['protobuf in protobuf in protobuf', nested(varint), 'application/vnd.kubernetes.protobuf', [400]],
+    ['no protobuf at all', 'hello', 'application/vnd.kubernetes.protobuf', [400]],
+    ['nothing', '', 'application/json', [400]],
+    ['bytes', Buffer.from([0, 255, 254, 0xc0, 0x80]), 'application/json', [400]],
+  ];
+  test.each(cases)('%s', (_, body, contentType, codes) => {
+    const began = performance.now();
+    const answer =
+      contentType === 'application/json' && String(body).includes('"Pod"')
+        ? ask('POST', '/api/v1/namespaces/default/pods', { contentType, body })
+        : post(body, contentType);
+    expect(codes).toContain(answer.code);
+    expect(answer.body).toMatchObject({ kind: 'Status', status: 'Failure' });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test.each(['json-patch', 'merge-patch', 'strategic-merge-patch'])('a deep %s', (kind) => {
+    expect(ask('PATCH', `${maps}/kube-root-ca.crt`, { contentType: `application/${kind}+json`, body: '['.repeat(100_000) }).code).toBe(400);
+  });
+});
+
+/** A message of one field in itself, 300 times. */
+function nested(varint: (value: number) => number[]): Buffer {
+  let bytes: number[] = [];
+  for (let i = 0; i < 300; i++) bytes = [0x0a, ...varint(bytes.length & 0x3fff), ...bytes];
+  return Buffer.concat([Buffer.from('k8s\0'), Buffer.from(bytes)]);
+}
+
+describe('[SH4] doors', () => {
+  test.each([
+    '/api/v1/../../etc/passwd',
+    '/api/v1/namespaces/..%2f..%2fetc',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/api/v1/namespaces/%00',
+    '/api/v1/namespaces/%zz',
+    '//etc/passwd',
+    '/openapi/v3/..%2f..%2fpackage.json',
+  ])('%s leads nowhere', async (path) => {
+    const { socket, over } = await raw();
+    socket.write(`GET ${path} HTTP/1.1\r\n${host()}${bearer()}Connection: close\r\n\r\n`);
+    expect(await over).toMatch(/^HTTP\/1\.1 (400|404) /);
+  });
+
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n';
+  test.each([
+    ['without a token', () => host(), 403],
+    ['with a wrong token', () => `${host()}Authorization: Bearer wrong\r\n`, 401],
+    ['under another name', () => `Host: evil.example\r\n${bearer()}`, 403],
+    ['from a web page', () => `${host()}${bearer()}Origin: https://evil.example\r\n`, 403],
+    ['of a pod that is not there', () => `${host()}${bearer()}`, 404],
+  ])('an upgrade %s is refused', async (_, headers, expected) => {
+    const { socket, over } = await raw();
+    socket.write(`GET /api/v1/namespaces/default/pods/web/exec?command=ls&stdout=true HTTP/1.1\r\n${headers()}${upgrade}\r\n`);
+    expect(await over).toMatch(new RegExp(String.raw`^HTTP/1\.1 ${expected} `));
+  });
+
+  test('headers without end', async () => {
+    const { socket, over } = await raw();
+    socket.write(`GET /version HTTP/1.1\r\n${host()}X-Long: ${'a'.repeat(100_000)}\r\n\r\n`);
+    expect(await over).toMatch(/^(HTTP\/1\.1 431 |$)/);
+  });
+});
+
+test('[SH5] after all that, everything works', async () => {
+  expect(await code('/readyz')).toBe(200);
+});
