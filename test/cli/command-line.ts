@@ -49,3 +49,21 @@ spec:
     metadata: {labels: {app: ${name}}}
     spec: {containers: [{name: web, image: '${image}'}]}
 `;
+
+/** A CustomResourceDefinition of the kind Boat in sea.example.com/v1, with `spec.size` of at most 3. */
+export const boats = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: boats.sea.example.com }
+spec:
+  group: sea.example.com
+  scope: Namespaced
+  names: { plural: boats, kind: Boat }
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer, maximum: 3 } } } } } }
+`;
+
+export const boat = (name: string, size: number): string =>
+  `apiVersion: sea.example.com/v1\nkind: Boat\nmetadata: { name: ${name} }\nspec: { size: ${size} }\n`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { simulateCommand } from '../../server/src/cli/simulate/simulate.ts';
-import { deployment, folderWith, run } from './command-line.ts';
+import { boat, boats, deployment, folderWith, run } from './command-line.ts';
 
 const timeless = (json: string) => JSON.parse(json, (key, value: unknown) => (key === 'wallMs' ? undefined : value)) as Record<string, never>;
 
@@ -55,6 +55,18 @@ test('what only the cluster knows is refused by the cluster', async () => {
   expect(stdout).toContain('deployment.apps/web refused: Deployment.apps "web" is invalid: spec.selector: Invalid value: ');
   expect(stdout).toContain('field is immutable');
   expect(code).toBe(1);
+});
+
+test('custom resources: beside their definition, after it, and without it', async () => {
+  const folder = folderWith({ 'both.yaml': `${boat('a', 1)}---\n${boats}`, 'more.yaml': boat('b', 2) });
+  const both = await run(simulateCommand, join(folder, 'both.yaml'), '--then', join(folder, 'more.yaml'));
+  expect(both.stdout).toContain('boat.sea.example.com/a created');
+  expect(both.stdout).toContain('boat.sea.example.com/b created');
+  expect(both.stdout).toContain('In the end: 1 customresourcedefinitions.apiextensions.k8s.io, 2 boats.sea.example.com.');
+  expect(both.code).toBe(0);
+  const alone = await run(simulateCommand, join(folder, 'more.yaml'));
+  expect(alone.stdout).toContain('boat.sea.example.com/b refused: no matches for kind "Boat" in version "sea.example.com/v1"');
+  expect(alone.code).toBe(1);
 });
 
 test.each<[string[], string]>([

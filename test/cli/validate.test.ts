@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { validate } from '../../server/src/cli/validate.ts';
-import { deployment, folderWith, run } from './command-line.ts';
+import { boat, boats, deployment, folderWith, run } from './command-line.ts';
 
 test('a file without mistakes', async () => {
   const folder = folderWith({ 'good.yaml': deployment('web') });
@@ -29,6 +29,16 @@ test('warnings alone are no failure', async () => {
     ['error', { start: { line: 3, character: 0 }, end: { line: 3, character: 5 } }],
   ]);
   expect(code).toBe(1);
+});
+
+test('a definition in one file counts for the others, in whatever order they are named', async () => {
+  const folder = folderWith({ 'boat.yaml': boat('a', 9), 'boats.yaml': boats });
+  const { stdout, code } = await run(validate, join(folder, 'boat.yaml'), join(folder, 'boats.yaml'));
+  expect(stdout).toContain('boat.yaml:4:15: error invalid: spec.size: Invalid value: 9: spec.size in body should be less than or equal to 3');
+  expect(code).toBe(1);
+  const alone = await run(validate, join(folder, 'boat.yaml'));
+  expect(alone.stdout).toContain('boat.yaml:2:7: information foreign-kind: no matches for kind "Boat" in version "sea.example.com/v1"');
+  expect(alone.code).toBe(0);
 });
 
 test.each<[string[], string]>([

@@ -250,11 +250,11 @@ metadata: { name: web }
     expect(one?.explanation).toContain(suggestion);
   });
 
-  test('[L8] a custom resource is a warning', () =>
+  test('[L8] a custom resource that nobody here knows is an information: the cluster may know it', () =>
     checkDiagnostics(`
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
-#     ^^^^^^^ warning(foreign-kind): no matches for kind "Rollout" in version "argoproj.io/v1alpha1"
+#     ^^^^^^^ information(foreign-kind): no matches for kind "Rollout" in version "argoproj.io/v1alpha1"
 metadata: { name: x }
 `));
 });

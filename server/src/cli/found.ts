@@ -9,11 +9,12 @@ export interface CheckedFile {
   readonly objects: readonly FileObject[];
 }
 
-/** Judged from its text alone, as in the editor. */
-export function checkFile(file: string, text: string): CheckedFile {
+/** Judged from their texts alone, as in an editor that has them all open: a CustomResourceDefinition of one counts for the others. */
+export function checkFiles(files: readonly string[], textOf: (file: string) => string): readonly CheckedFile[] {
   const service = new LanguageService();
-  service.open(file, text);
-  return { file, diagnostics: service.diagnose(file), objects: service.objects(file) };
+  for (const file of files) service.open(file, textOf(file));
+  for (const file of files) service.prepare(file, () => false);
+  return files.map((file) => ({ file, diagnostics: service.diagnose(file), objects: service.objects(file) }));
 }
 
 export const hasErrors = ({ diagnostics }: CheckedFile): boolean => diagnostics.some(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 // drydock validate: the editor's diagnostics on the command line.
 import { UsageError, type CliCommand } from './cli-command.ts';
-import { checkFile, diagnosticLines, hasErrors } from './found.ts';
+import { checkFiles, diagnosticLines, hasErrors } from './found.ts';
 import { readOptions } from './options.ts';
 import { readText } from './read-text.ts';
 
@@ -18,7 +18,7 @@ Exit code: 0 without errors (warnings do not count), 1 with errors, 2 when a fil
     const { values, positionals } = readOptions(args, { output: { type: 'string', short: 'o' } });
     if (positionals.length === 0) throw new UsageError('validate needs at least one FILE');
     if (values.output !== undefined && values.output !== 'json') throw new UsageError(`--output takes "json", not "${values.output}"`);
-    const checked = positionals.map((file) => checkFile(file, readText(file)));
+    const checked = checkFiles(positionals, readText);
     if (values.output === 'json') {
       const answer = checked.map(({ file, diagnostics }) => ({ file, diagnostics }));
       console.log(JSON.stringify(answer, undefined, 2));

@@ -3,9 +3,9 @@ import { faultAnnotations } from '../kube/fault-annotations.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/manifest-file.ts';
 import type { Position, Range } from '../manifest/text.ts';
 import type { Field, FieldType } from '../schema/fields.ts';
-import { fieldsOf } from '../schema/fields.ts';
+import { fieldsIn } from '../schema/fields.ts';
+import type { Catalog } from '../schema/custom/catalog.ts';
 import type { KindInfo } from '../schema/kinds.ts';
-import { kindOf, kinds } from '../schema/kinds.ts';
 import type { LineContext } from './line-context.ts';
 import { lineContext } from './line-context.ts';
 import { enumOf, placeOf, typeWords } from './schema-walk.ts';
@@ -24,20 +24,20 @@ export interface Completion {
 
 type Choice = Omit<Completion, 'range'>;
 
-export function completionsAt(file: ManifestFile, { document, line }: PlacedDocument, position: Position): readonly Completion[] {
+export function completionsAt(file: ManifestFile, { document, line }: PlacedDocument, position: Position, catalog: Catalog): readonly Completion[] {
   const lines = document.text.split('\n').map((text) => text.replace(/\r$/, ''));
   const context = lineContext(lines, position.line - line, position.character);
   if (!context) return [];
   const range = { start: { line: position.line, character: context.column }, end: position };
-  return choices(context, lines).map((choice) => ({ ...choice, range }));
+  return choices(context, lines, catalog).map((choice) => ({ ...choice, range }));
 }
 
-function choices(context: LineContext, lines: readonly string[]): readonly Choice[] {
+function choices(context: LineContext, lines: readonly string[], catalog: Catalog): readonly Choice[] {
   const { path, key } = context;
   const top = new Map(lines.flatMap((text) => (/^(apiVersion|kind):\s*["']?([^"'\s#]+)/.exec(text) ? [topField(text)] : [])));
-  if (path.length === 0 && key === 'apiVersion') return versionChoices(top.get('kind'));
-  if (path.length === 0 && key === 'kind') return kindChoices(top.get('apiVersion'));
-  const kind = kindOf(top.get('apiVersion') ?? '', top.get('kind') ?? '');
+  if (path.length === 0 && key === 'apiVersion') return versionChoices(top.get('kind'), catalog);
+  if (path.length === 0 && key === 'kind') return kindChoices(top.get('apiVersion'), catalog);
+  const kind = catalog.kindOf(top.get('apiVersion') ?? '', top.get('kind') ?? '');
   if (!kind)
     return path.length === 0 && key === undefined
       ? ['apiVersion', 'kind', 'metadata'].filter((name) => !context.siblings.includes(name)).map((name) => plainKey(name))
@@ -52,13 +52,13 @@ function topField(text: string): [string, string] {
 
 const plainKey = (name: string): Choice => ({ label: name, is: 'field', detail: '', insert: `${name}: `, isPreferred: true });
 
-function versionChoices(kind: string | undefined): readonly Choice[] {
+function versionChoices(kind: string | undefined, { kinds }: Catalog): readonly Choice[] {
   const ofKind = kinds.filter((one) => one.kind === kind);
   const versions = new Set((ofKind.length > 0 ? ofKind : kinds).map(({ apiVersion }) => apiVersion));
   return [...versions].map((version) => ({ label: version, is: 'value', detail: kind ?? '', insert: version, isPreferred: ofKind.length > 0 }));
 }
 
-function kindChoices(apiVersion: string | undefined): readonly Choice[] {
+function kindChoices(apiVersion: string | undefined, { kinds }: Catalog): readonly Choice[] {
   const served = kinds.filter((one) => apiVersion === undefined || one.apiVersion === apiVersion);
   return served.map((one) => ({ label: one.kind, is: 'kind', detail: one.apiVersion, insert: one.kind, isPreferred: false }));
 }
@@ -71,7 +71,7 @@ function keyChoices(kind: KindInfo, { path, siblings, indent }: LineContext): re
   const type = place.type.is === 'list' ? place.type.of : place.type;
   if (type.is !== 'object') return enumChoices(type);
   const dash = place.type.is === 'list' ? '- ' : '';
-  return [...fieldsOf(type.type).values()]
+  return [...fieldsIn(type).values()]
     .filter(({ name }) => !siblings.includes(name) && !(path.length === 0 && name === 'status'))
     .map((field) => ({
       label: field.name,
@@ -105,9 +105,13 @@ function valueChoices(kind: KindInfo, path: readonly (string | number)[]): reado
 }
 
 function enumChoices(type: FieldType): readonly Choice[] {
+  if (type.is === 'list' || type.is === 'map') return enumChoices(type.of);
   if (type.is === 'boolean') return ['true', 'false'].map((value) => valueChoice(value, ''));
-  return enumOf(type).map((value) => valueChoice(value === '' ? '""' : value, ''));
+  return enumOf(type).map((value) => valueChoice(type.is === 'string' && isReadOtherwise.test(value) ? JSON.stringify(value) : value, ''));
 }
+
+/** Texts that YAML would not read as text: nothing, numbers, true and its like. */
+const isReadOtherwise = /^($|[-+.\d~]|(true|false|null|yes|no|on|off)$)/i;
 
 function valueChoice(value: string, detail: string): Choice {
   return { label: value, is: 'value', detail, insert: value, isPreferred: false };

@@ -7,10 +7,10 @@ import type { Position, Range } from '../manifest/text.ts';
 import type { Path } from '../manifest/tree.ts';
 import { find, pathAt } from '../manifest/tree.ts';
 import type { Field } from '../schema/fields.ts';
+import type { Schema } from '../schema/custom/structural.ts';
 import type { KindInfo } from '../schema/kinds.ts';
 import type { Finding } from './diagnostic.ts';
 import type { LocatedObject } from './kubernetes-object.ts';
-import { objectsOf } from './kubernetes-object.ts';
 import { enumOf, placeOf, typeWords } from './schema-walk.ts';
 
 export interface Hover {
@@ -25,18 +25,24 @@ export interface Descriptions {
   describeType(type: string): string | undefined;
 }
 
+/** What is known of the document. */
+export interface HoverContext {
+  readonly findings: readonly Finding[];
+  readonly objects: readonly LocatedObject[];
+  readonly descriptions: () => Promise<Descriptions>;
+}
+
 export async function hoverAt(
   file: ManifestFile,
   placed: PlacedDocument,
   position: Position,
-  findings: readonly Finding[],
-  descriptions: () => Promise<Descriptions>,
+  { findings, objects, descriptions }: HoverContext,
 ): Promise<Hover | undefined> {
   const { document } = placed;
   const offset = file.offsetAt(position) - placed.offset;
   const here = findings.filter(({ span }) => span.start <= offset && offset <= span.end);
   const target = document.root && !document.isTemplate ? pathAt(document.root, offset) : undefined;
-  const object = target && objectsOf(document).find(({ path }) => path.every((step, index) => target.path[index] === step));
+  const object = target && objects.find(({ path }) => path.every((step, index) => target.path[index] === step));
   const path = target && object ? target.path.slice(object.path.length) : [];
   const documentation = object?.info && path.length > 0 ? fieldText(object.info, path, await descriptions()) : undefined;
   const sections = [...explanations(here), ...(documentation ? [documentation] : [])];
@@ -55,14 +61,15 @@ function hoveredSpan(object: LocatedObject | undefined, path: Path, offset: numb
 /** On apiVersion and kind: what the kind is. Elsewhere: the field, its type, default and values, and its description. */
 function fieldText(kind: KindInfo, path: Path, { describeField, describeType }: Descriptions): string | undefined {
   if (path.length === 1 && (path[0] === 'apiVersion' || path[0] === 'kind'))
-    return `**${kind.kind}** · ${kind.apiVersion}\n\n${describeType(kind.type) ?? ''}`.trim();
+    return `**${kind.kind}** · ${kind.apiVersion}\n\n${(kind.custom ? kind.custom.schema.description : describeType(kind.type)) ?? ''}`.trim();
   const annotation = path.at(-2) === 'annotations' ? faultAnnotationOf(kind.kind === 'Node' ? 'Node' : 'Pod', String(path.at(-1))) : undefined;
   if (annotation) return annotationText(annotation);
   const place = placeOf(kind, path);
   if (!place?.field) return undefined;
-  const { field, owner } = place;
+  const { field, owner, schema } = place;
   const head = `**${field.name}** · ${typeWords(field.type)}${field.required ? ' · required' : ''}`;
-  return [head, describeField(owner, field.name), ...facts(field)].filter(Boolean).join('\n\n');
+  const description = schema?.description ?? describeField(owner, field.name);
+  return [head, description, ...facts(field), ...(schema ? schemaFacts(schema) : [])].filter(Boolean).join('\n\n');
 }
 
 function annotationText({ name, text, takes }: FaultAnnotation): string {
@@ -83,6 +90,23 @@ function facts(field: Field): readonly string[] {
   return [
     ...(isPlainDefault ? [`Default: \`${String(field.default)}\``] : []),
     ...(values.length > 0 ? [`One of: ${values.map((value) => `\`${value}\``).join(', ')}`] : []),
+  ];
+}
+
+/** What a definition asks of a value beside its type. */
+function schemaFacts(schema: Schema): readonly string[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, maxLength, pattern, format, 'x-kubernetes-validations': rules = [] } = schema;
+  const range = [
+    ...(minimum === undefined ? [] : [`${exclusiveMinimum ? 'more than' : 'at least'} ${minimum}`]),
+    ...(maximum === undefined ? [] : [`${exclusiveMaximum ? 'less than' : 'at most'} ${maximum}`]),
+    ...(minLength === undefined ? [] : [`at least ${minLength} characters`]),
+    ...(maxLength === undefined ? [] : [`at most ${maxLength} characters`]),
+  ];
+  return [
+    ...(range.length > 0 ? [`Takes ${range.join(', ')}`] : []),
+    ...(pattern ? [`Matches: \`${pattern}\``] : []),
+    ...(format ? [`Format: \`${format}\``] : []),
+    ...rules.map(({ rule, message }) => `Rule: ${message ? escape(message) : `\`${rule}\``}`),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import type { Json, MapNode, Path } from '../manifest/tree.ts';
 import { dereference, find } from '../manifest/tree.ts';
+import type { Catalog } from '../schema/custom/catalog.ts';
 import type { KindInfo } from '../schema/kinds.ts';
 import { kindOf } from '../schema/kinds.ts';
 
@@ -14,7 +15,7 @@ export interface LocatedObject {
   readonly kind: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** Absent when the cluster knows no such kind. */
+  /** Absent of a kind that is in no table and, by `objectsIn`, in no definition that is known here. */
   readonly info: KindInfo | undefined;
   /** Equal for two texts of one object, in whatever version of its kind: 'apps/Deployment/default/web'. Undefined without a name or a known kind. */
   readonly identity: string | undefined;
@@ -31,6 +32,29 @@ export function objectsOf(document: ManifestDocument): readonly LocatedObject[] 
   const objects = locate(document);
   cache.set(document, objects);
   return objects;
+}
+
+const inCatalog = new WeakMap<ManifestDocument, { readonly catalog: Catalog; readonly objects: readonly LocatedObject[] }>();
+
+/** The same with the custom kinds of a catalog; the same list for as long as the catalog says the same of its objects. */
+export function objectsIn(document: ManifestDocument, catalog: Catalog): readonly LocatedObject[] {
+  const objects = objectsOf(document);
+  if (objects.every(({ info }) => info)) return objects;
+  const known = inCatalog.get(document);
+  if (known?.catalog === catalog) return known.objects;
+  const before = known?.objects ?? objects;
+  const named = objects.map((object, i) => {
+    const info = object.info ?? customKind(object, catalog);
+    return info === before[i]?.info ? before[i]! : { ...object, info, identity: identityOf(info, object) };
+  });
+  const same = named.every((object, i) => object === before[i]) ? before : named;
+  inCatalog.set(document, { catalog, objects: same });
+  return same;
+}
+
+function customKind({ apiVersion, kind }: LocatedObject, catalog: Catalog): KindInfo | undefined {
+  const found = apiVersion !== undefined && kind !== undefined ? catalog.kindOf(apiVersion, kind) : undefined;
+  return found?.custom ? found : undefined;
 }
 
 function locate({ root, isTemplate }: ManifestDocument): readonly LocatedObject[] {
@@ -71,8 +95,11 @@ function objectAt(node: MapNode, path: Path): LocatedObject {
   const info = known?.resource ? known : undefined;
   const namespace = text(metadata['namespace']);
   const name = text(metadata['name']);
-  const identity = info && name !== undefined ? `${info.group}/${info.kind}/${info.namespaced ? (namespace ?? 'default') : ''}/${name}` : undefined;
-  return { path, node, apiVersion, kind, namespace, name, info, identity, value };
+  return { path, node, apiVersion, kind, namespace, name, info, identity: identityOf(info, { namespace, name }), value };
+}
+
+function identityOf(info: KindInfo | undefined, { namespace, name }: Pick<LocatedObject, 'namespace' | 'name'>): string | undefined {
+  return info && name !== undefined ? `${info.group}/${info.kind}/${info.namespaced ? (namespace ?? 'default') : ''}/${name}` : undefined;
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -8,15 +8,18 @@ import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import type { PlacedDocument } from '../manifest/manifest-file.ts';
 import { ManifestFile } from '../manifest/manifest-file.ts';
 import type { Position, Range, TextChange } from '../manifest/text.ts';
+import { builtIn, type Catalog } from '../schema/custom/catalog.ts';
 import type { Completion } from './completion.ts';
 import { completionsAt } from './completion.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
+import { CustomKinds, mayDefine } from './custom-kinds.ts';
 import { documentFindings } from './diagnostics/document-findings.ts';
 import { duplicateObjects, unreadDocuments } from './diagnostics/file-findings.ts';
 import { statusDiagnostics } from './diagnostics/status-diagnostics.ts';
 import type { Descriptions, Hover } from './hover.ts';
 import { hoverAt } from './hover.ts';
-import { objectsOf } from './kubernetes-object.ts';
+import type { LocatedObject } from './kubernetes-object.ts';
+import { objectsIn, objectsOf } from './kubernetes-object.ts';
 import type { FileObject } from './objects.ts';
 import { fileObjects } from './objects.ts';
 import type { DocumentSymbol } from './symbols.ts';
@@ -32,8 +35,10 @@ const defaultLanguageLimits: LanguageLimits = { ...defaultLimits, pods: 20_000 }
 export class LanguageService {
   private readonly files = new Map<string, ManifestFile>();
   private readonly limits: LanguageLimits;
-  /** Findings hang on the document, which stays the same object for as long as its text does. */
-  private readonly findings = new WeakMap<ManifestDocument, readonly Finding[]>();
+  /** Findings hang on the document, which stays the same object for as long as its text does, and on the kinds of its objects. */
+  private readonly findings = new WeakMap<ManifestDocument, { readonly objects: readonly LocatedObject[]; readonly found: readonly Finding[] }>();
+  private readonly customKinds = new CustomKinds();
+  private readonly outdated = new Set<string>();
 
   constructor(limits: Partial<LanguageLimits> = {}) {
     this.limits = { ...defaultLanguageLimits, ...limits };
@@ -51,6 +56,15 @@ export class LanguageService {
 
   close(uri: string): void {
     this.files.delete(uri);
+    this.outdated.delete(uri);
+    this.readDefinitions(uri);
+  }
+
+  /** Files whose diagnostics are others since a CustomResourceDefinition of another file changed. Each is told once. */
+  takeOutdated(): readonly string[] {
+    const uris = [...this.outdated];
+    this.outdated.clear();
+    return uris;
   }
 
   /** Undefined for a file that is not open; so are all other answers, or empty. */
@@ -60,11 +74,16 @@ export class LanguageService {
 
   /**
    * Reads and checks documents that have not been since their last change, until `isTimeUp` says so; true when none is left. A large file can be
-   * opened in slices with it, and other requests answered between them.
+   * opened in slices with it, and other requests answered between them. CustomResourceDefinitions come first: the others depend on them.
    */
   prepare(uri: string, isTimeUp: () => boolean): boolean {
-    const documents = this.files.get(uri)?.documents ?? [];
-    return documents.every(({ document }) => this.findings.has(document) || (!isTimeUp() && this.findingsOf(document) !== undefined));
+    const documents = this.files.get(uri)?.documents.map(({ document }) => document) ?? [];
+    const isRead = (document: ManifestDocument) => this.findings.has(document) || (!isTimeUp() && this.findingsOf(document, builtIn) !== undefined);
+    if (!documents.filter(mayDefine).every(isRead)) return false;
+    const catalog = this.readDefinitions(uri);
+    return documents.every(
+      (document) => this.knownFindings(document, catalog) !== undefined || (!isTimeUp() && this.findingsOf(document, catalog) !== undefined),
+    );
   }
 
   /** False when a part of the file cannot be read, so that nobody knows which objects stand there. */
@@ -85,8 +104,9 @@ export class LanguageService {
       message,
       explanation: advice,
     }));
-    const inDocuments = file.documents.flatMap((placed) => this.findingsOf(placed.document).map((finding) => placedDiagnostic(file, placed, finding)));
-    return [...whole, ...inDocuments, ...duplicateObjects(file), ...unreadDocuments(file)].sort(
+    const catalog = this.readDefinitions(uri);
+    const inDocuments = file.documents.flatMap((placed) => this.findingsOf(placed.document, catalog).map((finding) => placedDiagnostic(file, placed, finding)));
+    return [...whole, ...inDocuments, ...duplicateObjects(file, catalog), ...unreadDocuments(file)].sort(
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
   }
@@ -103,19 +123,23 @@ export class LanguageService {
   /** The Kubernetes objects of a file in the order of its text: what an apply sends, and where each of them is. */
   objects(uri: string): readonly FileObject[] {
     const file = this.files.get(uri);
-    return file ? fileObjects(file, (document) => this.findingsOf(document)) : [];
+    const catalog = this.readDefinitions(uri);
+    return file ? fileObjects(file, catalog, (document) => this.findingsOf(document, catalog)) : [];
   }
 
   async hover(uri: string, position: Position): Promise<Hover | undefined> {
     const file = this.files.get(uri);
     const placed = file?.documentAt(position);
-    return file && placed ? hoverAt(file, placed, position, this.findingsOf(placed.document), loadDescriptions) : undefined;
+    if (!file || !placed) return undefined;
+    const catalog = this.readDefinitions(uri);
+    const findings = this.findingsOf(placed.document, catalog);
+    return hoverAt(file, placed, position, { findings, objects: objectsIn(placed.document, catalog), descriptions: loadDescriptions });
   }
 
   completions(uri: string, position: Position): readonly Completion[] {
     const file = this.files.get(uri);
     const placed = file?.documentAt(position);
-    return file && placed ? completionsAt(file, placed, position) : [];
+    return file && placed ? completionsAt(file, placed, position, this.readDefinitions(uri)) : [];
   }
 
   symbols(uri: string): readonly DocumentSymbol[] {
@@ -123,12 +147,32 @@ export class LanguageService {
     return file ? symbolsOf(file) : [];
   }
 
-  private findingsOf(document: ManifestDocument): readonly Finding[] {
-    const known = this.findings.get(document);
+  private findingsOf(document: ManifestDocument, catalog: Catalog): readonly Finding[] {
+    const known = this.knownFindings(document, catalog);
     if (known) return known;
-    const found = documentFindings(document, this.limits);
-    this.findings.set(document, found);
+    const objects = objectsIn(document, catalog);
+    const found = documentFindings(document, objects, { limits: this.limits, catalog });
+    this.findings.set(document, { objects, found });
     return found;
+  }
+
+  /** Whether a file has objects of kinds that are in no table. Documents that nobody has read yet will be read with the new kinds anyway. */
+  private hasOtherKinds({ documents }: ManifestFile): boolean {
+    return documents.some(({ document }) => this.findings.has(document) && objectsOf(document).some(({ info }) => !info));
+  }
+
+  private knownFindings(document: ManifestDocument, catalog: Catalog): readonly Finding[] | undefined {
+    const known = this.findings.get(document);
+    return known && known.objects === objectsIn(document, catalog) ? known.found : undefined;
+  }
+
+  /** The kinds that a file knows, after a look at its own definitions. */
+  private readDefinitions(uri: string): Catalog {
+    const isSound = (document: ManifestDocument) => !this.findingsOf(document, builtIn).some(({ severity }) => severity === 'error');
+    if (this.customKinds.update(uri, this.files.get(uri), isSound)) {
+      for (const [other, file] of this.files) if (other !== uri && this.hasOtherKinds(file)) this.outdated.add(other);
+    }
+    return this.customKinds.catalogOf(uri);
   }
 }
 

@@ -4,11 +4,12 @@ import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import type { ManifestFile, PlacedDocument } from '../manifest/manifest-file.ts';
 import type { Range } from '../manifest/text.ts';
 import { find, spanOf } from '../manifest/tree.ts';
+import type { Catalog } from '../schema/custom/catalog.ts';
 import type { KindInfo } from '../schema/kinds.ts';
 import type { Finding } from './diagnostic.ts';
 import { fieldPath } from './field-path.ts';
 import type { LocatedObject } from './kubernetes-object.ts';
-import { objectsOf } from './kubernetes-object.ts';
+import { objectsIn } from './kubernetes-object.ts';
 
 export interface FileObject {
   /** Number of its document in the file, from 0. Objects of a List share one. */
@@ -18,11 +19,11 @@ export interface FileObject {
   /** As written; undefined where the default namespace is meant. */
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** Absent for a kind that the cluster does not know. */
+  /** Absent of a kind that is not known here; the cluster may know it. */
   readonly info: KindInfo | undefined;
   /** As kubectl would send it: plain JSON, not checked. */
   readonly value: KubeObject;
-  /** No error stands in its document: it can be applied. A warning does not matter. */
+  /** It has a name and no error stands in its document: it can be applied. A warning does not matter. */
   readonly isApplicable: boolean;
   /** From the first key to the last value. */
   readonly range: Range;
@@ -32,9 +33,9 @@ export interface FileObject {
   rangeOf(fieldPath: string): Range;
 }
 
-export function fileObjects(file: ManifestFile, findingsOf: (document: ManifestDocument) => readonly Finding[]): readonly FileObject[] {
+export function fileObjects(file: ManifestFile, catalog: Catalog, findingsOf: (document: ManifestDocument) => readonly Finding[]): readonly FileObject[] {
   return file.documents.flatMap((placed, index) => {
-    const objects = objectsOf(placed.document);
+    const objects = objectsIn(placed.document, catalog);
     if (objects.length === 0) return [];
     const isApplicable = !findingsOf(placed.document).some(({ severity }) => severity === 'error');
     return objects.map((object) => fileObject(file, placed, index, object, isApplicable));
@@ -52,7 +53,7 @@ function fileObject(file: ManifestFile, placed: PlacedDocument, document: number
     name,
     info,
     value: value as unknown as KubeObject,
-    isApplicable: isApplicable && info !== undefined,
+    isApplicable: isApplicable && (info !== undefined || name !== undefined),
     range: file.rangeIn(placed, node),
     kindRange: file.rangeIn(placed, spanOf(node, ['kind'], text)),
     rangeOf(path) {

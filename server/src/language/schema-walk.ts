@@ -1,7 +1,8 @@
 // Which field of the schema a path of a document means.
 import type { Path } from '../manifest/tree.ts';
 import type { Field, FieldType } from '../schema/fields.ts';
-import { fieldsOf } from '../schema/fields.ts';
+import { fieldsIn } from '../schema/fields.ts';
+import { additionalSchema, propertyOf, type Schema } from '../schema/custom/structural.ts';
 import type { KindInfo } from '../schema/kinds.ts';
 
 export interface SchemaPlace {
@@ -9,13 +10,16 @@ export interface SchemaPlace {
   readonly type: FieldType;
   /** The field that the path ends at or, for an item of a list or map, the field that holds it. Absent at the root. */
   readonly field: Field | undefined;
-  /** The struct that has the field. */
+  /** The struct that has the field; '' where a custom kind has no name for it. */
   readonly owner: string;
+  /** In a custom kind: what its definition says of the value. */
+  readonly schema: Schema | undefined;
 }
 
 /** Undefined where the schema knows nothing: below an unknown field or inside of free-form data. */
 export function placeOf(kind: KindInfo, path: Path): SchemaPlace | undefined {
-  let place: SchemaPlace = { type: { is: 'object', type: kind.type }, field: undefined, owner: kind.type };
+  const type = kind.custom?.root ?? ({ is: 'object', type: kind.type } as const);
+  let place: SchemaPlace = { type, field: undefined, owner: kind.type, schema: kind.custom?.schema };
   for (const step of path) {
     const next = below(place, step);
     if (!next) return undefined;
@@ -26,12 +30,16 @@ export function placeOf(kind: KindInfo, path: Path): SchemaPlace | undefined {
 
 function below(place: SchemaPlace, step: string | number): SchemaPlace | undefined {
   const { type } = place;
-  if (type.is === 'list') return typeof step === 'number' ? { ...place, type: type.of } : undefined;
-  if (type.is === 'map') return { ...place, type: type.of };
+  const schema = place.schema && schemaBelow(place.schema, step);
+  if (type.is === 'list') return typeof step === 'number' ? { ...place, type: type.of, schema } : undefined;
+  if (type.is === 'map') return { ...place, type: type.of, schema };
   if (type.is !== 'object' || typeof step === 'number') return undefined;
-  const field = fieldsOf(type.type).get(step);
-  return field && { type: field.type, field, owner: type.type };
+  const field = fieldsIn(type).get(step);
+  return field && { type: field.type, field, owner: type.type, schema };
 }
+
+const schemaBelow = (schema: Schema, step: string | number): Schema | undefined =>
+  typeof step === 'number' ? schema.items : (propertyOf(schema, step) ?? additionalSchema(schema));
 
 /** A type in words: 'whole number', 'list of Container', 'map of text'. */
 export function typeWords(type: FieldType): string {
@@ -56,9 +64,9 @@ export function typeWords(type: FieldType): string {
     case 'any':
       return 'any value';
     case 'object':
-      return type.type;
+      return type.type || 'map';
     case 'list':
-      return `list of ${typeWords(type.of)}`;
+      return `list of ${typeWords(type.of).replace(/^map/, 'maps')}`;
     case 'map':
       return `map of ${typeWords(type.of)}`;
   }

@@ -5,12 +5,15 @@ import type { Status } from '../kube/status.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { LanguageService } from '../language/language.ts';
 import type { FileObject } from '../language/objects.ts';
+import type { Range } from '../manifest/text.ts';
 import { toLspDiagnostic } from './translate.ts';
 
 export interface Refusal {
   readonly object: FileObject;
   readonly status: Status;
 }
+
+const isSame = (a: Range, b: Range) => a.start.line === b.start.line && a.start.character === b.start.character;
 
 export class DiagnosticsBoard {
   readonly #connection: Connection;
@@ -23,7 +26,10 @@ export class DiagnosticsBoard {
   }
 
   publish(uri: string): void {
-    const diagnostics = [...this.#language.diagnose(uri), ...(this.#refused.get(uri) ?? [])];
+    const refused = this.#refused.get(uri) ?? [];
+    // What the text only lets one guess (whether a kind is known) the cluster has answered.
+    const inText = this.#language.diagnose(uri).filter((one) => !refused.some((other) => other.message === one.message && isSame(other.range, one.range)));
+    const diagnostics = [...inText, ...refused];
     void this.#connection.sendDiagnostics({ uri, diagnostics: diagnostics.map((diagnostic) => toLspDiagnostic(uri, diagnostic)) });
   }
 

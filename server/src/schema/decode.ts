@@ -3,7 +3,7 @@
 import type { KubeObject } from '../kube/object.ts';
 import { groupOf } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
-import { decodeCustom } from './custom/decode.ts';
+import { customProblems, decodeCustom } from './custom/decode.ts';
 import type { DecodeProblem } from './decode-value.ts';
 import { decodeStruct, problemsOfStruct } from './decode-value.ts';
 import { isRegistered, structOf } from './go-types.ts';
@@ -32,7 +32,7 @@ export function decode(kind: KindInfo, body: unknown): DecodeResult {
 
 /** All wrong types and unknown fields of a body of this very kind, each at its place. */
 export function decodeProblems(kind: KindInfo, body: unknown): readonly DecodeProblem[] {
-  return problemsOfStruct(kind.type, body);
+  return kind.custom ? customProblems(kind.custom, body as Readonly<Record<string, unknown>>) : problemsOfStruct(kind.type, body);
 }
 
 /** Reads the text itself, so that duplicate keys, broken syntax and the exact digits of numbers show. */

@@ -1,6 +1,6 @@
 // drydock simulate: what would become of these files.
 import { UsageError, type CliCommand } from '../cli-command.ts';
-import { checkFile, diagnosticLines, hasErrors } from '../found.ts';
+import { checkFiles, diagnosticLines, hasErrors } from '../found.ts';
 import { readOptions, wholeNumber } from '../options.ts';
 import { readText } from '../read-text.ts';
 import { simulate, type AppliedFile, type RolloutOutcome, type SimulationOutcome, type StepOutcome } from './simulation.ts';
@@ -33,7 +33,7 @@ file cannot be read.
     if (more.length > 0) throw new UsageError(`simulate takes one file and --then for the next: simulate ${first} --then ${more[0]}`);
     const seed = wholeNumber(values.seed, 'seed', 1, 0, 0x7fff_ffff);
     const nodes = wholeNumber(values.nodes, 'nodes', 3, 1, 5_000);
-    const checked = [first, ...(values.then ?? [])].map((file) => checkFile(file, readText(file)));
+    const checked = checkFiles([first, ...(values.then ?? [])], readText);
     if (checked.some(hasErrors)) {
       for (const file of checked) for (const line of diagnosticLines(file)) console.error(line);
       return 1;

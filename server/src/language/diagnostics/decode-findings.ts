@@ -4,7 +4,7 @@ import type { DecodeProblem } from '../../schema/decode-value.ts';
 import { pathText } from '../../schema/decode-value.ts';
 import { decodeProblems } from '../../schema/decode.ts';
 import type { FieldType } from '../../schema/fields.ts';
-import { fieldsOf } from '../../schema/fields.ts';
+import { fieldsIn } from '../../schema/fields.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import type { Finding } from '../diagnostic.ts';
 import { nearest } from '../did-you-mean.ts';
@@ -25,7 +25,7 @@ function unknownField(view: ObjectView, kind: KindInfo, { path, message }: Decod
   const type = placeOf(kind, parent)?.type;
   const span = view.keySpanOf(path);
   const present = view.nodeAt(parent)?.value;
-  const missing = type?.is === 'object' ? [...fieldsOf(type.type).keys()].filter((field) => !Object.hasOwn(Object(present), field)) : [];
+  const missing = type?.is === 'object' ? [...fieldsIn(type).keys()].filter((field) => !Object.hasOwn(Object(present), field)) : [];
   const suggestion = nearest(name, missing);
   const where = parent.length === 0 ? kind.kind : `${pathText(parent)} (${type ? typeWords(type) : 'a value'})`;
   const elsewhere = suggestion === undefined ? placeWithField(kind, parent, name) : undefined;
@@ -48,7 +48,7 @@ function unknownField(view: ObjectView, kind: KindInfo, { path, message }: Decod
 function placeWithField(kind: KindInfo, parent: Path, name: string): string | undefined {
   const type = placeOf(kind, parent)?.type;
   if (type?.is === 'object') {
-    for (const field of fieldsOf(type.type).values()) if (hasField(elementOf(field.type), name)) return pathText([...parent, field.name]);
+    for (const field of fieldsIn(type).values()) if (hasField(elementOf(field.type), name)) return pathText([...parent, field.name]);
   }
   for (let length = parent.length - 1; length >= 0; length--) {
     const above = parent.slice(0, length);
@@ -62,7 +62,7 @@ function elementOf(type: FieldType): FieldType {
 }
 
 function hasField(type: FieldType | undefined, name: string): boolean {
-  return type?.is === 'object' && fieldsOf(type.type).has(name);
+  return type?.is === 'object' && fieldsIn(type).has(name);
 }
 
 function wrongType(view: ObjectView, kind: KindInfo, { path, message }: DecodeProblem): Finding {

@@ -1,8 +1,8 @@
 // Everything that can be said of one document by itself. Adding a check: a file beside this one, and one line here.
 import type { ManifestDocument } from '../../manifest/manifest-document.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import type { Finding } from '../diagnostic.ts';
 import type { LocatedObject } from '../kubernetes-object.ts';
-import { objectsOf } from '../kubernetes-object.ts';
 import { annotationFindings } from './annotation-findings.ts';
 import { decodeFindings } from './decode-findings.ts';
 import { ObjectView } from './document-view.ts';
@@ -16,23 +16,28 @@ export interface FindingLimits {
   readonly pods: number;
 }
 
-/** In the order of the text. Nothing for a document that is no manifest. */
-export function documentFindings(document: ManifestDocument, limits: FindingLimits): readonly Finding[] {
-  const objects = objectsOf(document);
+/** What findings depend on beside the text. */
+export interface FindingContext {
+  readonly limits: FindingLimits;
+  readonly catalog: Catalog;
+}
+
+/** In the order of the text. Nothing for a document that is no manifest. `objects`: those of the document, with the kinds of the catalog. */
+export function documentFindings(document: ManifestDocument, objects: readonly LocatedObject[], context: FindingContext): readonly Finding[] {
   if (objects.length === 0 && !isBrokenManifest(document)) return [];
   const inText = textFindings(document);
   const isGuess = document.problems.some(({ severity, code }) => severity === 'error' && code !== 'duplicate-key');
-  const inObjects = objects.flatMap((object) => objectFindings(new ObjectView(object, document), object, limits, isGuess));
+  const inObjects = objects.flatMap((object) => objectFindings(new ObjectView(object, document), object, context, isGuess));
   const lines = new Set(inText.map(({ span }) => document.positionAt(span.start).line));
   const clear = isGuess ? inObjects.filter(({ span }) => !lines.has(document.positionAt(span.start).line)) : inObjects;
   return [...inText, ...clear].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 /** Where the text is damaged its objects are a guess: good enough for what is written in them, not for what is missing. */
-function objectFindings(view: ObjectView, { info }: LocatedObject, { pods }: FindingLimits, isGuess: boolean): readonly Finding[] {
-  const known = info ? [...decodeFindings(view, info), ...limitFindings(view, pods)] : [];
+function objectFindings(view: ObjectView, { info }: LocatedObject, { limits, catalog }: FindingContext, isGuess: boolean): readonly Finding[] {
+  const known = info ? [...decodeFindings(view, info), ...limitFindings(view, limits.pods)] : [];
   const validated = info && !isGuess ? guarded(view, () => validationFindings(view, info)) : [];
-  return [...kindFindings(view), ...known, ...validated, ...annotationFindings(view)];
+  return [...kindFindings(view, catalog), ...known, ...validated, ...annotationFindings(view)];
 }
 
 /** A rule that fails is our mistake; it must not take the diagnostics of the file with it. */

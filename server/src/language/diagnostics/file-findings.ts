@@ -1,16 +1,17 @@
 // What only shows when the documents of a file are seen together.
 import type { ManifestFile, PlacedDocument } from '../../manifest/manifest-file.ts';
 import { spanOf } from '../../manifest/tree.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { LocatedObject } from '../kubernetes-object.ts';
-import { objectsOf } from '../kubernetes-object.ts';
+import { objectsIn, objectsOf } from '../kubernetes-object.ts';
 
 /** The same object twice: kubectl applies both, and the second one wins. */
-export function duplicateObjects(file: ManifestFile): readonly Diagnostic[] {
+export function duplicateObjects(file: ManifestFile, catalog: Catalog): readonly Diagnostic[] {
   const seen = new Map<string, Placed>();
   const found: Diagnostic[] = [];
   for (const placed of file.documents) {
-    for (const object of objectsOf(placed.document)) {
+    for (const object of objectsIn(placed.document, catalog)) {
       const { identity } = object;
       if (identity === undefined) continue;
       const first = seen.get(identity);

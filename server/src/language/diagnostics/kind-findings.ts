@@ -1,5 +1,6 @@
 // apiVersion and kind: whether the cluster serves them, in kubectl's words, and what to write instead.
 import { groupOf } from '../../kube/object.ts';
+import type { Catalog } from '../../schema/custom/catalog.ts';
 import { kinds } from '../../schema/kinds.ts';
 import type { Finding } from '../diagnostic.ts';
 import { nearest } from '../did-you-mean.ts';
@@ -11,14 +12,14 @@ const ownGroups = new Set(kinds.map(({ group }) => group));
 const ownVersions = [...new Set(kinds.map(({ apiVersion }) => apiVersion))];
 
 /** Nothing for an object of a known kind. */
-export function kindFindings(view: ObjectView): readonly Finding[] {
+export function kindFindings(view: ObjectView, catalog: Catalog): readonly Finding[] {
   const { apiVersion, kind, info } = view.object;
   if (info) return [];
   if (apiVersion === undefined || kind === undefined) return [notSet(view, apiVersion === undefined ? 'apiVersion' : 'kind')];
   const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
   const removed = removedVersionOf(apiVersion, kind);
   if (removed) return [removedVersion(view, message, removed)];
-  if (!ownGroups.has(groupOf(apiVersion)) && !isMistyped(apiVersion)) return [foreign(view, message)];
+  if (!ownGroups.has(groupOf(apiVersion)) && !isMistyped(apiVersion)) return [foreign(view, message, catalog)];
   return [unknown(view, message, apiVersion, kind)];
 }
 
@@ -50,16 +51,36 @@ function removedVersion(view: ObjectView, message: string, { removedIn, now, cha
   };
 }
 
-/** The kind of a custom resource or of a tool. It may be right; this cluster cannot tell, and does not apply it. */
-function foreign(view: ObjectView, message: string): Finding {
+/** The kind of a custom resource. It may be right: the cluster may know definitions that no open file has, and says so when the file is saved. */
+function foreign(view: ObjectView, message: string, catalog: Catalog): Finding {
+  const { apiVersion = '', kind = '' } = view.object;
+  const found = similar(apiVersion, kind, catalog);
+  if (!found) {
+    const explanation = `Open or save the file with the CustomResourceDefinition of ${kind}: it then is checked here, and the cluster takes it.`;
+    return { span: view.spanOf(['kind']), severity: 'information', code: 'foreign-kind', message, explanation };
+  }
+  const span = view.spanOf([found.field]);
   return {
-    span: view.spanOf(['kind']),
+    span,
     severity: 'warning',
     code: 'foreign-kind',
     message,
-    explanation:
-      'This kind is not part of Kubernetes itself. A cluster knows it after its CustomResourceDefinition is applied; until then this document is not applied.',
+    explanation: found.explanation,
+    replacements: found.texts.map((text) => ({ span, text })),
   };
+}
+
+/** What the definitions that are known here have instead: the kind in another version, or another kind of nearly this name. */
+function similar(apiVersion: string, kind: string, { kinds }: Catalog) {
+  const group = groupOf(apiVersion);
+  const ofGroup = kinds.filter((one) => one.custom && one.group === group);
+  const versions = ofGroup.filter((one) => one.kind === kind).map((one) => one.apiVersion);
+  if (versions.length > 0) return { field: 'apiVersion', texts: versions, explanation: `${kind} is served in ${versions.join(' and ')}.` };
+  const name = nearest(
+    kind,
+    ofGroup.map((one) => one.kind),
+  );
+  return name === undefined ? undefined : { field: 'kind', texts: [name], explanation: `Did you mean "${name}"?` };
 }
 
 function isMistyped(apiVersion: string): boolean {

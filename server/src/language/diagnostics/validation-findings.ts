@@ -5,6 +5,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import { decode } from '../../schema/decode.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { schemaFieldErrors } from '../../schema/validators.ts';
+import { customRules, uncheckedRules } from '../../validation/custom/rules.ts';
 import { isFindings } from '../../validation/kind-rules.ts';
 import { hasOwnRules, rulesOf } from '../../validation/rules.ts';
 import { deprecationOf } from '../../validation/warnings/deprecated.ts';
@@ -18,24 +19,28 @@ import { selectorMismatch } from './selector-mismatch.ts';
 export function validationFindings(view: ObjectView, kind: KindInfo): readonly Finding[] {
   const decoded = decode(kind, view.object.value);
   if ('error' in decoded) return [];
-  const rules = rulesOf(kind.apiVersion, kind.kind);
-  const filled = rules.defaults(asCreated(decoded.object));
+  const rules = kind.custom ? customRules(kind, kind.custom) : rulesOf(kind.apiVersion, kind.kind);
+  const filled = rules.defaults(asCreated(kind, decoded.object));
   const object = rules.rehearse?.(filled) ?? filled;
   if (isFindings(object)) return withoutRepeats(object.map((error) => errorFinding(view, error)));
   // Where nobody has written down the rules of a kind, its schema knows what is required and which values there are.
-  const inSchema = hasOwnRules(kind.apiVersion, kind.kind) ? [] : schemaFieldErrors(kind.apiVersion, kind.kind, view.object.value as unknown as KubeObject);
-  const errors = [...rules.validate(object), ...inSchema].map((error) => errorFinding(view, error));
+  const inSchema =
+    kind.custom || hasOwnRules(kind.apiVersion, kind.kind) ? [] : schemaFieldErrors(kind.apiVersion, kind.kind, view.object.value as unknown as KubeObject);
+  // That some rules wait for others to be kept has no place in the text, and shows when they are.
+  const errors = [...rules.validate(object).filter((error) => error !== uncheckedRules), ...inSchema].map((error) => errorFinding(view, error));
   // The server warns of what it accepts.
   if (errors.length > 0) return withoutRepeats(errors);
-  return [...deprecationOf(kind), ...(rules.warnings?.(object) ?? [])].map((text) => warningFinding(view, text));
+  const deprecation = kind.custom?.deprecation === undefined ? deprecationOf(kind) : [kind.custom.deprecation];
+  return [...deprecation, ...(rules.warnings?.(object) ?? [])].map((text) => warningFinding(view, text));
 }
 
 /** As the registry sees it before it validates: named, and without what a client may not set. */
-function asCreated(object: KubeObject): KubeObject {
-  const { status: _, ...rest } = object as KubeObject & { status?: unknown };
+function asCreated({ custom }: KindInfo, object: KubeObject): KubeObject {
+  const { status, ...rest } = object as KubeObject & { status?: unknown };
+  const isPlainField = custom?.hasStatus === false && status !== undefined;
   const { managedFields: _fields, generation: _generation, ...metadata } = object.metadata;
   const name = !metadata.name && metadata.generateName ? { name: `${metadata.generateName}xxxxx` } : {};
-  return { ...rest, metadata: { ...metadata, ...name } };
+  return { ...rest, ...(isPlainField && { status }), metadata: { ...metadata, ...name } };
 }
 
 function errorFinding(view: ObjectView, error: FieldError): Finding {

@@ -18,12 +18,19 @@ export function registerDocuments(session: Session): void {
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     language.close(uri);
     board.clear(uri);
+    publishOutdated(session);
   });
 }
 
 /** At once, unless much has to be read first; whatever is read then is the newest text. */
 function publish(session: Session, uri: string): void {
   const deadline = performance.now() + sliceMs;
-  if (session.language.prepare(uri, () => performance.now() > deadline)) session.board.publish(uri);
-  else setImmediate(() => publish(session, uri));
+  if (!session.language.prepare(uri, () => performance.now() > deadline)) return void setImmediate(() => publish(session, uri));
+  session.board.publish(uri);
+  publishOutdated(session);
+}
+
+/** A CustomResourceDefinition says something new of the resources in other files. */
+function publishOutdated(session: Session): void {
+  for (const uri of session.language.takeOutdated()) publish(session, uri);
 }

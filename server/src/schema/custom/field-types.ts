@@ -48,7 +48,7 @@ function typeOf(schema: Schema): FieldType {
     case 'integer':
     case 'number':
     case 'boolean':
-      return { is: schema.type };
+      return { is: schema.type, ...(schema.enum && { enum: schema.enum.map(String) }) };
     default:
       return anything;
   }

@@ -1,10 +1,13 @@
 // What of a custom object its schema does not know is dropped, and named (apiextensions-apiserver schema/pruning and schema/defaulting).
+import { pathText } from '../decode-value.ts';
 import { additionalSchema, implicitFields, isEmbedded, isMap, preservesUnknown, propertyOf, type Schema } from './structural.ts';
+
+export type Path = readonly (string | number)[];
 
 export interface Pruned<T> {
   readonly value: T;
-  /** 'spec.sails', 'spec.decks[0].color'; sorted. */
-  readonly unknown: readonly string[];
+  /** ['spec', 'sails'], ['spec', 'decks', 0, 'color']; sorted as texts. */
+  readonly unknown: readonly Path[];
 }
 
 /** Whether an object is a resource, with apiVersion, kind and metadata of its own. */
@@ -12,25 +15,33 @@ type Level = 'resource' | 'part';
 
 /** Drops unknown fields; `value` itself when there are none. */
 export function prune<T>(value: T, schema: Schema): Pruned<T> {
-  const unknown: string[] = [];
-  return { value: pruned(value, schema, 'resource', '', unknown) as T, unknown: unknown.sort() };
+  const unknown: Path[] = [];
+  const kept = pruned(value, schema, 'resource', [], unknown) as T;
+  return { value: kept, unknown: unknown.length < 2 ? unknown : unknown.sort((a, b) => (pathText(a) < pathText(b) ? -1 : 1)) };
 }
 
-function pruned(value: unknown, schema: Schema | undefined, level: Level, path: string, unknown: string[]): unknown {
+/** `path` is walked up and down on the way: it costs nothing where nothing is wrong. */
+function pruned(value: unknown, schema: Schema | undefined, level: Level, path: (string | number)[], unknown: Path[]): unknown {
   if (Array.isArray(value)) {
-    return mapList(value, (item, i) => pruned(item, schema?.items, isEmbedded(schema?.items) ? 'resource' : 'part', `${path}[${i}]`, unknown));
+    return mapList(value, (item, i) => below(item, schema?.items, i, path, unknown));
   }
   if (!isMap(value) || !schema) return value;
   const keepsUnknown = preservesUnknown(schema) || schema.additionalProperties === true;
   return mapFields(value, (one, key) => {
     if (level === 'resource' && implicitFields.has(key)) return one;
-    const at = path === '' ? key : `${path}.${key}`;
     const part = propertyOf(schema, key) ?? additionalSchema(schema);
-    if (part) return pruned(one, part, isEmbedded(part) ? 'resource' : 'part', at, unknown);
+    if (part) return below(one, part, key, path, unknown);
     if (keepsUnknown) return one;
-    unknown.push(at);
+    unknown.push([...path, key]);
     return undefined;
   });
+}
+
+function below(value: unknown, schema: Schema | undefined, step: string | number, path: (string | number)[], unknown: Path[]): unknown {
+  path.push(step);
+  const kept = pruned(value, schema, isEmbedded(schema) ? 'resource' : 'part', path, unknown);
+  path.pop();
+  return kept;
 }
 
 /** Drops nulls where the schema allows none and offers no default. */

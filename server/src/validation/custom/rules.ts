@@ -22,7 +22,8 @@ const blocking: ReadonlySet<string> = new Set([
   'FieldValueTypeInvalid',
 ]);
 
-const unchecked: FieldError = {
+/** What is said beside errors that keep the rules from being checked. */
+export const uncheckedRules: FieldError = {
   type: 'FieldValueInvalid',
   path: '<nil>',
   badValue: null,
@@ -63,5 +64,5 @@ function contentErrors(custom: CustomKind, object: KubeObject, before: KubeObjec
   validateLists(object, custom.schema, '', errors);
   const rules = validateExpressions(object, before, custom.schema);
   if (!rules) return errors;
-  return errors.some(({ type }) => blocking.has(type)) ? [...errors, unchecked] : [...errors, ...rules()];
+  return errors.some(({ type }) => blocking.has(type)) ? [...errors, uncheckedRules] : [...errors, ...rules()];
 }
