@@ -69,7 +69,7 @@ test('get -o jsonpath that does not fit says what it was given', () => {
 test('get -w prints a line for every change, until it is stopped', () => {
   const shell = shellWith('web');
   shell.ok('kubectl scale deploy/web --replicas=3');
-  const { stdout, code } = shell.run('kubectl get deploy web -w', 2_000);
+  const { stdout, code } = shell.run('kubectl get deploy web -w', { limitMs: 2_000 });
   const lines = stdout.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^NAME   READY   UP-TO-DATE   AVAILABLE   AGE$/);
   expect(lines.at(-1)).toMatch(/^web    3\/3     3            3           /);
@@ -106,6 +106,29 @@ test('rollout: set image, status, history with causes, undo, restart, pause, res
   expect(shell.fails('kubectl rollout pause deploy/web')).toBe('error: deployments.apps "web" is already paused\n');
   expect(shell.fails('kubectl rollout restart deploy/web')).toContain("can't restart paused deployment (run rollout resume first)");
   expect(shell.ok('kubectl rollout resume deploy/web')).toBe('deployment.apps/web resumed\n');
+});
+
+test('rollout status of a StatefulSet tells of its pods, one by one', () => {
+  const set = deployment('db').replace('kind: Deployment', 'kind: StatefulSet');
+  const shell = new ClusterShell({ 'a.yaml': set });
+  shell.ok('kubectl apply -f a.yaml');
+  // A line for every change, whether or not it says something new.
+  const lines = () => [...new Set(shell.ok('kubectl rollout status sts/db').trimEnd().split('\n'))];
+  expect(lines()).toEqual([
+    'Waiting for 2 pods to be ready...',
+    'Waiting for 1 pods to be ready...',
+    'partitioned roll out complete: 2 new pods have been updated...',
+  ]);
+  shell.ok('kubectl set image sts/db web=nginx:2');
+  expect(lines()).toEqual([
+    'Waiting for partitioned roll out to finish: 0 out of 2 new pods have been updated...',
+    'Waiting for 1 pods to be ready...',
+    'Waiting for partitioned roll out to finish: 1 out of 2 new pods have been updated...',
+    'partitioned roll out complete: 2 new pods have been updated...',
+  ]);
+  expect(shell.ok('kubectl rollout undo sts/db')).toBe('statefulset.apps/db rolled back\n');
+  shell.cluster.settle();
+  expect(shell.ok('kubectl rollout history sts/db')).toBe('statefulset.apps/db \nREVISION  CHANGE-CAUSE\n2         <none>\n3         <none>\n\n');
 });
 
 test('scale: preconditions, several at once', () => {

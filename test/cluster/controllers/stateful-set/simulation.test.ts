@@ -76,7 +76,7 @@ class Life {
   }
 
   #availableIn(pod: Pod): number {
-    return availableInMs(pod, this.#set().spec.minReadySeconds ?? 0, this.cluster.now);
+    return availableInMs(pod, this.#set().spec.minReadySeconds ?? 0, this.cluster.agenda.now);
   }
 
   #check({ resource, before, after, cause }: Commit): void {
@@ -85,7 +85,7 @@ class Life {
     const pod = (after ?? before) as Pod;
     const ordinal = ordinalOf(pod.metadata.name);
     const others = this.pods().filter(({ metadata }) => metadata.name !== pod.metadata.name);
-    const says = (text: string) => this.faults.push(`at ${this.cluster.now}: ${text}`);
+    const says = (text: string) => this.faults.push(`at ${this.cluster.agenda.now}: ${text}`);
     if (others.some(({ metadata }) => ordinalOf(metadata.name) === ordinal)) says(`two pods of ordinal ${ordinal}`);
     const isBlocking = (other: Pod) => isDeleted(other) || this.#availableIn(other) > 0;
     if (!before) {

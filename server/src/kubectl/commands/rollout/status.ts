@@ -102,6 +102,7 @@ function daemonSetStatus({ metadata, spec, status }: DaemonSet): State | Problem
   return { text: `daemon set "${metadata.name}" successfully rolled out`, done: true };
 }
 
+/** Source: StatefulSetStatusViewer (kubectl pkg/polymorphichelpers/rollout_status.go). */
 function statefulSetStatus({ metadata, spec, status }: StatefulSet): State | Problem {
   if (spec.updateStrategy?.type !== 'RollingUpdate') return problem('rollout status is only available for RollingUpdate strategy type');
   if ((status.observedGeneration ?? 0) === 0 || (metadata.generation ?? 0) > (status.observedGeneration ?? 0))
@@ -109,11 +110,13 @@ function statefulSetStatus({ metadata, spec, status }: StatefulSet): State | Pro
   const { readyReplicas = 0, updatedReplicas = 0, currentReplicas = 0, currentRevision = '', updateRevision = '' } = status;
   const { replicas = 0 } = spec;
   if (readyReplicas < replicas) return waiting(`Waiting for ${replicas - readyReplicas} pods to be ready...`);
-  const partition = spec.updateStrategy.rollingUpdate?.partition ?? 0;
-  if (partition > 0) {
-    if (updatedReplicas < replicas - partition)
-      return waiting(`Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${replicas - partition} new pods have been updated...`);
-    return { text: `partitioned roll out complete: ${updatedReplicas} new pods have been updated...`, done: true };
+  const { rollingUpdate } = spec.updateStrategy;
+  // A partition of 0, which is the default, is a partition all the same.
+  if (rollingUpdate) {
+    const wanted = replicas - (rollingUpdate.partition ?? replicas);
+    return updatedReplicas < wanted
+      ? waiting(`Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted} new pods have been updated...`)
+      : { text: `partitioned roll out complete: ${updatedReplicas} new pods have been updated...`, done: true };
   }
   if (updateRevision !== currentRevision)
     return waiting(`waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`);
