@@ -144,3 +144,50 @@ test.each([
   expect(await client.save('file:///bad.yaml')).toMatchObject({ applied: 0 });
   expect(await client.save(uri, deployment())).toMatchObject({ applied: 1 });
 });
+
+const boats = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: boats.sea.example.com }
+spec:
+  group: sea.example.com
+  scope: Namespaced
+  names: { plural: boats, kind: Boat }
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer, maximum: 3 } } } } } }
+`;
+const boat = (size: number) => `apiVersion: sea.example.com/v1\nkind: Boat\nmetadata: { name: a }\nspec: { size: ${size} }\n`;
+const boatId = 'sea.example.com/Boat/default/a';
+
+test('[S10] a custom resource beside its definition is applied, shown, found again and removed', async () => {
+  expect(await client.save(uri, `${boat(1)}---\n${boats}`)).toMatchObject({ applied: 2, refused: 0 });
+  const { rows } = await client.ask('drydock/clusterView', null);
+  expect(rows.find(({ id }) => id === boatId)).toMatchObject({ type: 'object', kind: 'Boat' });
+  expect(await client.ask('drydock/manifest', { id: boatId })).toContain('size: 1');
+  expect(await client.ask('drydock/act', { do: 'delete', id: boatId })).toMatchObject({ ok: true });
+  expect(await client.save(uri, `${boat(1)}---\n${boats}`)).toMatchObject({ applied: 1, unchanged: 1 });
+  expect(await client.save(uri, `${boats}`)).toMatchObject({ pruned: 1 });
+});
+
+test('[S11] the definition of another file: open it judges at once, applied the cluster does, unknown it is told once', async () => {
+  const file = 'file:///boat.yaml';
+  client.write(file, boat(9));
+  expect(await client.diagnostics(file, (all) => all.length > 0)).toMatchObject([{ severity: 3, code: 'foreign-kind' }]);
+  expect(await client.save(file)).toMatchObject({ applied: 0, refused: 1 });
+  expect(await client.diagnostics(file, (all) => all.some(({ severity }) => severity === 1))).toMatchObject([
+    { code: 'apply', message: 'no matches for kind "Boat" in version "sea.example.com/v1"' },
+  ]);
+  expect(await client.save('file:///boats.yaml', boats)).toMatchObject({ applied: 1 });
+  client.write(file, boat(8));
+  const message = 'spec.size: Invalid value: 8: spec.size in body should be less than or equal to 3';
+  expect(await client.diagnostics(file, (all) => all.some((one) => one.message === message))).toHaveLength(1);
+  client.tell('textDocument/didClose', { textDocument: { uri: 'file:///boats.yaml' } });
+  expect(await client.diagnostics(file, (all) => all.some(({ code }) => code === 'foreign-kind'))).toHaveLength(1);
+  expect(await client.save(file)).toMatchObject({ refused: 1 });
+  expect(await client.diagnostics(file, (all) => all.some(({ severity }) => severity === 1))).toContainEqual(
+    expect.objectContaining({ code: 'invalid', message: 'spec.size: Invalid value: 8: spec.size in body should be less than or equal to 3' }),
+  );
+  expect(await client.save(file, boat(2))).toMatchObject({ applied: 1, refused: 0 });
+});
