@@ -1,6 +1,6 @@
 // A cluster and a client on it, for tests that say commands and what they print.
 import { Cluster } from '../../server/src/cluster/cluster.ts';
-import { conduct, type Result } from '../../server/src/cli/play/conductor.ts';
+import { conduct, type CommandContext, type Result } from '../../server/src/cli/play/conductor.ts';
 import { localKubeconfig } from '../../server/src/kubectl/kubeconfig.ts';
 import { plainWords } from '../../server/src/cli/play/plain-words.ts';
 
@@ -16,12 +16,16 @@ export class ClusterShell {
   }
 
   /** Runs a line as one would type it, without a shell's tricks; at most `limitMs` of virtual time. */
-  run(line: string, limitMs = 60_000): Result {
+  run(line: string, { limitMs = 60_000, ...editor }: { readonly limitMs?: number } & Pick<CommandContext, 'edit' | 'keep'> = {}): Result {
     const words = plainWords(line);
     if (words?.[0] !== 'kubectl') throw new Error(`not a plain kubectl line: ${line}`);
     return conduct(this.cluster, words.slice(1), {
       files: {
         read: (path) => (path in this.files ? { text: this.files[path]! } : { missing: true }),
+        save: (path, bytes) => {
+          if (bytes !== undefined) this.files[path] = bytes;
+          return undefined;
+        },
         list: (path) => {
           const folder = `${path.replace(/\/$/, '')}/`;
           const inside = Object.keys(this.files).filter((file) => file.startsWith(folder));
@@ -30,6 +34,7 @@ export class ClusterShell {
       },
       kubeconfig: { read: () => this.#kubeconfig, write: (text) => (this.#kubeconfig = text) },
       stdin: () => this.stdin,
+      ...editor,
       until: this.cluster.agenda.now + limitMs,
     });
   }

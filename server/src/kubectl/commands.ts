@@ -7,7 +7,8 @@ import { setLastApplied, viewLastApplied } from './commands/apply/last-applied.t
 import { canI } from './commands/auth/can-i.ts';
 import { whoAmI } from './commands/auth/whoami.ts';
 import { diff } from './commands/diff.ts';
-import { edit } from './commands/edit.ts';
+import { edit } from './commands/edit/edit.ts';
+import { editLastApplied } from './commands/edit/edit-last-applied.ts';
 import { explainCommand } from './commands/explain/explain.ts';
 import { kustomize } from './commands/kustomize.ts';
 import { cordon, uncordon } from './commands/nodes/cordon.ts';
@@ -50,6 +51,7 @@ const table: Readonly<Record<string, Command>> = {
   'api-resources': apiResources,
   'api-versions': apiVersions,
   apply,
+  'apply edit-last-applied': editLastApplied,
   'apply set-last-applied': setLastApplied,
   'apply view-last-applied': viewLastApplied,
   attach,

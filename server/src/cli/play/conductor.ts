@@ -20,13 +20,14 @@ export interface CommandContext {
   readonly stdin: () => string;
   /** Edits a text, for `kubectl edit`. */
   readonly edit?: KubectlEnvironment['edit'];
+  readonly keep?: KubectlEnvironment['keep'];
   /** Virtual milliseconds since 1970 at which the command is ended. */
   readonly until: number;
 }
 
 export const timeIsUp = 124;
 
-export function conduct(cluster: Cluster, args: readonly string[], { files, kubeconfig, stdin, edit, until }: CommandContext): Result {
+export function conduct(cluster: Cluster, args: readonly string[], { files, kubeconfig, stdin, edit, keep, until }: CommandContext): Result {
   let stdout = '';
   let stderr = '';
   const now = () => cluster.agenda.now;
@@ -41,6 +42,7 @@ export function conduct(cluster: Cluster, args: readonly string[], { files, kube
     kubeconfig,
     stdin,
     ...(edit && { edit }),
+    ...(keep && { keep }),
     stdout: (text) => void (stdout += text),
     stderr: (text) => void (stderr += text),
   });
