@@ -310,6 +310,10 @@ describe('stopping', () => {
     const pod = new PodOnNode({ annotations: { 'drydock.dev/fault': 'image-pull' } }).delete(3_000).until(3_500);
     expect(pod.summary).toBe('Failed 0/1 ContainerStatusUnknown(137)');
   });
+  test('[K60] a pod that is stopped in the midst of its work has failed', () => {
+    const pod = new PodOnNode({ owner: 'Job', annotations: { 'drydock.dev/run-for': '60s' }, spec: { restartPolicy: 'Never' } }).delete(5_000).until(6_000);
+    expect(pod.lines.at(-1)).toBe('5500 Failed 0/1 Error(143) gone');
+  });
   test('[K33] a pod that has ended is gone at once, and is not posted again', () => {
     const pod = new PodOnNode({ owner: 'Job', spec: { restartPolicy: 'Never' } }).delete(5_000);
     expect(pod.run?.gone).toBe(true);

@@ -35,7 +35,9 @@ function finish(draft: Draft, killed: boolean): void {
   const { now } = draft.surroundings;
   const stop = (container: ContainerRun) => {
     if (container.state !== 'running') return container;
-    return killed ? exited(container, 137, 'Error', now) : exited(container, 0, 'Completed', now);
+    if (killed) return exited(container, 137, 'Error', now);
+    // What was to run to its end, and was told to stop before, has not done its work.
+    return container.ahead?.end ? exited(container, 143, 'Error', now) : exited(container, 0, 'Completed', now);
   };
   const { run } = draft;
   draft.run = { ...run, init: run.init.map(stop), containers: run.containers.map(stop), gone: true };

@@ -17,9 +17,10 @@ export function applyJob(plan: JobPlan | ClaimPlan, view: JobView, writer: Write
   if ('claims' in plan) return claimPods(view, writer);
   const removed = removePods(plan, view, writer);
   if (removed) return removed;
+  // Whatever else goes wrong, pods are counted: who fails looks again later only.
   const { made, failed } = createPods(plan, view, writer);
   if (plan.turned) writer.event(view.job, { type: 'Normal', reason: plan.turned, message: `Job ${plan.turned.toLowerCase()}` });
-  return count(plan, view, plan.create.length - made, writer, remember) ?? failed?.status;
+  return count(failed ? { ...plan, namesOnly: false } : plan, view, plan.create.length - made, writer, remember) ?? failed?.status;
 }
 
 function claimPods({ adopt, release, job }: JobView, writer: Writer): Status | undefined {
