@@ -1,5 +1,5 @@
 // Rows for tests: the facts that matter, the rest filled in.
-import type { DeploymentRow, NodeRow, ObjectRow, PodRow, ReplicaSetRow } from '../../server/src/protocol/cluster-view.ts';
+import type { DeploymentRow, NodeRow, ObjectRow, PodRow, ReplicaSetRow, WorkloadRow } from '../../server/src/protocol/cluster-view.ts';
 import { start } from './play-rollout.ts';
 
 export const deploymentRow = (facts: Partial<DeploymentRow> = {}): DeploymentRow => {
@@ -37,6 +37,19 @@ export const replicaSetRow = (name: string, facts: Partial<ReplicaSetRow> = {}):
   current: true,
   hash: name.slice(name.lastIndexOf('-') + 1),
   images: ['nginx:1.25'],
+  ...facts,
+});
+
+export const workloadRow = (facts: Partial<WorkloadRow> = {}): WorkloadRow => ({
+  id: 'apps/StatefulSet/default/db',
+  uid: 'db',
+  type: 'workload',
+  kind: 'StatefulSet',
+  namespace: 'default',
+  name: 'db',
+  createdAt: start,
+  health: 'ready',
+  images: ['postgres:16'],
   ...facts,
 });
 

@@ -9,7 +9,8 @@ import { decisionWords } from '../../client/src/words/reasons.ts';
 import { strategyWords } from '../../client/src/words/strategy.ts';
 import { translator } from '../../client/src/words/translate.ts';
 import { playRollout, start } from './play-rollout.ts';
-import { deploymentRow } from './rows.ts';
+import { rowWords } from '../../client/src/views/row-words.ts';
+import { deploymentRow, workloadRow } from './rows.ts';
 
 const t = translator();
 
@@ -137,3 +138,24 @@ test.each([
   ['-1', 'A whole number from 0 up, please.'],
   ['1000000000', 'At most 20,000 pods (setting drydock.limits.pods).'],
 ])('replicas typed as %s: %s', (text, problem) => expect(replicasProblem(t, text, 20_000)).toBe(problem));
+
+describe('rows of StatefulSets and their like', () => {
+  test.each([
+    [workloadRow({ wanted: 3, there: 2, health: 'progressing' }), 'StatefulSet · 2/3 · postgres:16', 'StatefulSet db, 2 of 3 ready, postgres:16'],
+    [
+      workloadRow({ kind: 'Job', wanted: 5, there: 5, state: { code: 'complete' } }),
+      'Job · 5/5 · completed · postgres:16',
+      'Job db, 5 of 5 completed, completed, postgres:16',
+    ],
+    [
+      workloadRow({ kind: 'Job', wanted: 5, there: 1, state: { code: 'failed', reason: 'BackoffLimitExceeded' }, health: 'failing' }),
+      'Job · 1/5 · BackoffLimitExceeded · postgres:16',
+      'Job db, 1 of 5 completed, BackoffLimitExceeded, postgres:16',
+    ],
+    [
+      workloadRow({ kind: 'CronJob', schedule: '* * * * *', state: { code: 'suspended' }, health: 'idle' }),
+      'CronJob · * * * * * · suspended · postgres:16',
+      'CronJob db, * * * * *, suspended, postgres:16',
+    ],
+  ])('%#', (row, description, spoken) => expect(rowWords(t, row, start)).toMatchObject({ label: 'db', description, spoken, context: `workload.${row.kind}` }));
+});

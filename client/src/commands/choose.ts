@@ -1,6 +1,6 @@
 // A command from a menu knows its row; one from the palette asks.
 import { window } from 'vscode';
-import type { DeploymentRow, ReplicaSetRow } from '../../../server/src/protocol/cluster-view.ts';
+import type { DeploymentRow, ReplicaSetRow, WorkloadRow } from '../../../server/src/protocol/cluster-view.ts';
 import type { Cluster } from '../cluster.ts';
 import { rowWords } from '../views/row-words.ts';
 import { revisionsOf } from '../views/rollouts-tree.ts';
@@ -31,6 +31,12 @@ export async function chooseDeployment(
     row,
   }));
   return (await window.showQuickPick(items, { title, placeHolder: t('Which Deployment?') }))?.row;
+}
+
+/** The row that a menu was opened on, if it is a StatefulSet or one of its like. */
+export function workloadOf(cluster: Cluster, node: unknown): WorkloadRow | undefined {
+  const row = typeof node === 'string' ? cluster.row(node) : undefined;
+  return row?.type === 'workload' ? row : undefined;
 }
 
 /** The Deployment itself, or the one that owns the ReplicaSet or pod. */

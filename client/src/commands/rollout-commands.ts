@@ -1,9 +1,9 @@
-// What one can do to a Deployment: scale, restart, pause, resume, undo.
+// What one can do to a Deployment, and to what is like one: scale, restart, pause, resume, undo.
 import { window } from 'vscode';
 import type { Act } from '../../../server/src/protocol/methods.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Server } from '../language-client.ts';
-import { chooseDeployment, chooseRevision, deploymentOf } from './choose.ts';
+import { chooseDeployment, chooseRevision, deploymentOf, workloadOf } from './choose.ts';
 import type { CommandTable } from './commands.ts';
 import { replicasProblem } from './replicas.ts';
 import { readSettings } from '../settings.ts';
@@ -20,19 +20,20 @@ export function rolloutCommands(cluster: Cluster, server: Server): CommandTable 
   const { t } = cluster;
   return {
     'drydock.scale': async (node) => {
-      const deployment = await chooseDeployment(cluster, node, t('Scale Deployment'));
-      if (!deployment) return;
+      const row = workloadOf(cluster, node) ?? (await chooseDeployment(cluster, node, t('Scale')));
+      if (!row) return;
+      const wanted = row.type === 'workload' ? (row.wanted ?? 0) : row.desired;
       const value = await window.showInputBox({
-        title: t('Scale {0}', deployment.name),
-        prompt: t('How many pods? Now {0} are wanted.', deployment.desired),
-        value: String(deployment.desired),
+        title: t('Scale {0}', row.name),
+        prompt: t('How many pods? Now {0} are wanted.', wanted),
+        value: String(wanted),
         validateInput: (text) => replicasProblem(t, text, readSettings().limits.pods),
       });
-      if (value !== undefined) await act(server, { do: 'scale', id: deployment.id, replicas: Number(value) });
+      if (value !== undefined) await act(server, { do: 'scale', id: row.id, replicas: Number(value) });
     },
     'drydock.restart': async (node) => {
-      const deployment = await chooseDeployment(cluster, node, t('Restart Deployment'));
-      if (deployment) await act(server, { do: 'restart', id: deployment.id });
+      const row = workloadOf(cluster, node) ?? (await chooseDeployment(cluster, node, t('Restart Rollout')));
+      if (row) await act(server, { do: 'restart', id: row.id });
     },
     'drydock.pauseRollout': async (node) => {
       const deployment = await chooseDeployment(cluster, node, t('Pause Rollout'), (row) => !row.paused);

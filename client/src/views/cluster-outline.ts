@@ -127,7 +127,7 @@ function emptyNamespaces(mirror: ClusterMirror): readonly string[] {
   return idsOf(mirror, (row) => row.type === 'namespace' && row.name !== homeNamespace && !used.has(row.name));
 }
 
-const kindOrder: readonly Row['type'][] = ['deployment', 'replicaSet', 'pod', 'object', 'node', 'namespace'];
+const kindOrder: readonly Row['type'][] = ['deployment', 'workload', 'replicaSet', 'pod', 'object', 'node', 'namespace'];
 
 /** Workloads first, then by age for pods and by name for all else. Of too many pods, those in trouble come first. */
 function ordered(mirror: ClusterMirror, ids: Iterable<string>): readonly string[] {

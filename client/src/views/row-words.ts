@@ -1,6 +1,6 @@
 // A row in words: what its line says, what it says to a screen reader, and which icon tells its health.
 // Invariant: colour tells readiness and nothing else; what it tells is said in words and by the icon's shape as well.
-import type { DeploymentRow, Health, NodeRow, PodRow, ReplicaSetRow, Row } from '../../../server/src/protocol/cluster-view.ts';
+import type { DeploymentRow, Health, NodeRow, PodRow, ReplicaSetRow, Row, WorkloadRow } from '../../../server/src/protocol/cluster-view.ts';
 import { age } from '../words/duration.ts';
 import { percent, podsMade } from '../words/numbers.ts';
 import type { Translate } from '../words/translate.ts';
@@ -37,6 +37,8 @@ function wordsByType(t: Translate, row: Row, now: number): RowWords {
       return deploymentWords(t, row);
     case 'replicaSet':
       return replicaSetWords(t, row);
+    case 'workload':
+      return workloadWords(t, row);
     case 'pod':
       return podWords(t, row, now);
     case 'node':
@@ -78,6 +80,35 @@ function replicaSetWords(t: Translate, row: ReplicaSetRow): RowWords {
     spoken: [t('ReplicaSet {0}', row.name), ...(revision === undefined ? [] : [label]), t('{0} of {1} ready', ready, desired), ...role].join(', '),
     context: revision === undefined ? 'replicaSet' : current ? 'revision.current' : 'revision.previous',
   };
+}
+
+function workloadWords(t: Translate, row: WorkloadRow): RowWords {
+  const { kind, wanted, there = 0, state, schedule } = row;
+  const parts = [
+    ...(wanted === undefined ? [] : [t('{0}/{1}', there, wanted)]),
+    ...(schedule === undefined ? [] : [schedule]),
+    ...(state === undefined ? [] : [workloadState(t, state)]),
+    ...row.images,
+  ];
+  const counted = wanted === undefined ? [] : [kind === 'Job' ? t('{0} of {1} completed', there, wanted) : t('{0} of {1} ready', there, wanted)];
+  return {
+    label: row.name,
+    description: [kind, ...parts].join(' · '),
+    icon: healthIcon(row.health),
+    spoken: [`${kind} ${row.name}`, ...counted, ...parts.slice(counted.length)].join(', '),
+    context: `workload.${kind}`,
+  };
+}
+
+export function workloadState(t: Translate, { code, reason }: NonNullable<WorkloadRow['state']>): string {
+  switch (code) {
+    case 'complete':
+      return t('completed');
+    case 'suspended':
+      return t('suspended');
+    case 'failed':
+      return reason || t('failed');
+  }
 }
 
 function podWords(t: Translate, row: PodRow, now: number): RowWords {
@@ -149,8 +180,4 @@ const kindIcons: Readonly<Record<string, string>> = {
   ServiceAccount: 'account',
   PersistentVolumeClaim: 'database',
   PersistentVolume: 'database',
-  Job: 'tasklist',
-  CronJob: 'calendar',
-  StatefulSet: 'layers',
-  DaemonSet: 'layers',
 };

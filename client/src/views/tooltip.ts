@@ -3,6 +3,7 @@ import type { Row } from '../../../server/src/protocol/cluster-view.ts';
 import { age } from '../words/duration.ts';
 import { percent } from '../words/numbers.ts';
 import type { Translate } from '../words/translate.ts';
+import { workloadState } from './row-words.ts';
 
 /** `now`: virtual milliseconds. */
 export function tooltip(t: Translate, row: Row, now: number): string {
@@ -31,6 +32,17 @@ function factsOf(t: Translate, row: Row): [string, string][] {
         [t('Ready'), t('{0} of {1}', row.ready, row.desired)],
         [t('Images'), row.images.join(', ')],
         ...(row.changeCause === undefined ? [] : [[t('Change cause'), row.changeCause] as [string, string]]),
+      ];
+    case 'workload':
+      return [
+        [t('Kind'), row.kind],
+        ...namespace,
+        ...(row.wanted === undefined
+          ? []
+          : [[row.kind === 'Job' ? t('Completed') : t('Ready'), t('{0} of {1}', row.there ?? 0, row.wanted)] as [string, string]]),
+        ...(row.schedule === undefined ? [] : [[t('Schedule'), row.schedule] as [string, string]]),
+        ...(row.state === undefined ? [] : [[t('Status'), workloadState(t, row.state)] as [string, string]]),
+        [t('Images'), row.images.join(', ')],
       ];
     case 'pod':
       return [

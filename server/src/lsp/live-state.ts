@@ -9,6 +9,10 @@ export function liveState(row: Row): string {
     }
     case 'replicaSet':
       return `**${row.ready} of ${row.desired} ready**`;
+    case 'workload':
+      return row.wanted === undefined
+        ? `**${row.state?.code ?? row.schedule}**`
+        : `**${row.there} of ${row.wanted} ${row.kind === 'Job' ? 'completed' : 'ready'}**${row.state ? ` · ${row.state.code}` : ''}`;
     case 'pod':
       return `**${row.status}** · ${row.readyContainers} of ${row.containers} containers ready${row.node ? ` · on ${row.node}` : ''}${row.message ? `\n\n${row.message}` : ''}`;
     case 'node':

@@ -39,7 +39,7 @@ export interface Totals {
   readonly stalled: number;
 }
 
-export type Row = NamespaceRow | DeploymentRow | ReplicaSetRow | PodRow | NodeRow | ObjectRow;
+export type Row = NamespaceRow | DeploymentRow | ReplicaSetRow | WorkloadRow | PodRow | NodeRow | ObjectRow;
 
 interface RowBase {
   /** 'apps/Deployment/default/web': group, kind, namespace, name; stable while the object lives. */
@@ -85,6 +85,20 @@ export interface ReplicaSetRow extends RowBase {
   readonly hash?: string;
   readonly images: readonly string[];
   readonly changeCause?: string;
+}
+
+/** A StatefulSet, DaemonSet, ReplicationController, Job or CronJob. */
+export interface WorkloadRow extends RowBase {
+  readonly type: 'workload';
+  readonly kind: string;
+  readonly health: Health;
+  /** Pods: ready ones of a set, completions of a Job. Absent for a CronJob. */
+  readonly wanted?: number;
+  readonly there?: number;
+  readonly state?: { readonly code: 'complete' | 'failed' | 'suspended'; readonly reason?: string };
+  /** Of a CronJob, as written. */
+  readonly schedule?: string;
+  readonly images: readonly string[];
 }
 
 export interface PodRow extends RowBase {

@@ -14,7 +14,7 @@ export const keyboard = (options) =>
     await bench.save();
     await bench.statusBar('6 pods ready').waitFor();
 
-    await bench.command('Drydock: Scale Deployment…');
+    await bench.command('Drydock: Scale…');
     await page.locator('.quick-input-widget input').waitFor();
     await keyboard.press('Control+A');
     await keyboard.type('many');
@@ -30,7 +30,7 @@ export const keyboard = (options) =>
     await pressUntil(page, 'ArrowDown', /^Deployment web, 4 of 4 ready/);
     await pressUntil(page, 'ArrowDown', /^ReplicaSet web-/);
 
-    await bench.command('Drydock: Restart Deployment');
+    await bench.command('Drydock: Restart Rollout');
     await bench.command('Drydock: Show Rollout');
     const view = bench.webview();
     await view.locator('.headline', { hasText: 'The rollout took' }).waitFor();

@@ -2,9 +2,10 @@
 // Invariant: the rows are always what a fresh projection of the same store would give. Cost follows change: a commit marks
 // the few rows that it can affect, and only those are made anew when somebody asks.
 import { controllerOf, type KubeObject } from '../../kube/object.ts';
-import { resourceKey, splitKey } from '../../kube/resource.ts';
+import { objectKey, resourceKey, splitKey } from '../../kube/resource.ts';
 import type { Row, Totals } from '../../protocol/cluster-view.ts';
 import type { Pod } from '../../schema/generated/types.ts';
+import { kindOf } from '../../schema/kinds.ts';
 import { liveCatalog } from '../registry/custom/live-catalog.ts';
 import type { Commit } from '../store/commit.ts';
 import { replicaSetsByOwner } from '../store/indexes.ts';
@@ -107,14 +108,18 @@ export class ClusterProjection {
   #onPod(before: Pod | undefined, after: Pod | undefined): void {
     const node = (after ?? before)!.spec.nodeName;
     if (node && (!before || !after || before.spec.nodeName !== node || before.status.phase !== after.status.phase)) this.#mark('nodes', node);
-    if (this.#failing.update(before, after)) {
-      const owner = controllerOf((after ?? before)!);
-      const set = owner?.kind === 'ReplicaSet' && this.#store.get('replicasets.apps', (after ?? before)!.metadata.namespace, owner.name);
-      if (set) {
-        this.#mark('replicasets.apps', `${set.metadata.namespace}/${set.metadata.name}`);
-        this.#markOwner(set);
-      }
-    }
+    if (this.#failing.update(before, after)) this.#markOwners((after ?? before)!);
+  }
+
+  /** What controls it, and what controls that. */
+  #markOwners(object: KubeObject): void {
+    const owner = controllerOf(object);
+    const kind = owner && kindOf(owner.apiVersion, owner.kind);
+    const { namespace } = object.metadata;
+    const found = kind && this.#store.get(resourceKey(kind), namespace, owner.name);
+    if (!found) return;
+    this.#mark(resourceKey(kind), objectKey(namespace, owner.name));
+    this.#markOwners(found);
   }
 
   #markOwner(set: KubeObject): void {

@@ -11,6 +11,7 @@ import { nodeRow, type NodeLoad } from './node-row.ts';
 import { podRow } from './pod-row.ts';
 import { replicaSetRow } from './replica-set-row.ts';
 import { ownerId, rowBase } from './row-base.ts';
+import { workloadRow, type Workload } from './workload-row.ts';
 
 /** Records of what happened and machinery: they have views of their own, or none. */
 const hiddenResources = new Set([
@@ -30,6 +31,9 @@ const makers = new Map<string, Maker>([
   ['pods', (pod) => podRow(pod as Pod)],
   ['replicasets.apps', (set, store, failing) => replicaSetRow(set as ReplicaSet, ownerOf(set, store), failing.of(set.metadata.uid).size > 0)],
   ['deployments.apps', (deployment, store, failing) => deploymentRow(deployment as Deployment, newFailingPods(deployment as Deployment, store, failing))],
+  ...['statefulsets.apps', 'daemonsets.apps', 'replicationcontrollers', 'jobs.batch', 'cronjobs.batch'].map(
+    (resource) => [resource, (object, _store, failing) => workloadRow(object as Workload, failing.of(object.metadata.uid).size > 0)] as [string, Maker],
+  ),
   ['nodes', (node, store) => nodeRow(node as Node, loadOf(node.metadata.name, store))],
   ['namespaces', (namespace) => namespaceRow(namespace as Namespace)],
 ]);
@@ -59,11 +63,7 @@ const furniture = new Set([
   'ServiceCIDR kubernetes',
 ]);
 const isFurniture = (object: KubeObject, store: Store) =>
-  Number(object.metadata.resourceVersion) <= store.loadedVersion ||
-  furniture.has(`${object.kind} ${object.metadata.name}`) ||
-  object.kind === 'IPAddress' ||
-  object.metadata.namespace?.startsWith('kube-') === true ||
-  object.metadata.name.startsWith('system');
+  Number(object.metadata.resourceVersion) <= store.loadedVersion || furniture.has(`${object.kind} ${object.metadata.name}`) || object.kind === 'IPAddress';
 
 const ownerOf = (set: KubeObject, store: Store) => {
   const owner = controllerOf(set);
