@@ -38,12 +38,18 @@ function established(info: KindInfo, value: unknown): Definitions {
 
 export class CustomKinds {
   readonly #definitions = new Map<string, Definitions>();
+  /** The file in which the definitions were looked for. A file is another object after every edit. */
+  readonly #read = new Map<string, ManifestFile>();
   readonly #catalogs = new Map<string, Catalog>();
 
   /** Reads the definitions of a file, or forgets them; true when something is different from now on. `isSound`: no error stands in a document. */
   update(uri: string, file: ManifestFile | undefined, isSound: (document: ManifestDocument) => boolean): boolean {
+    if (file === this.#read.get(uri)) return false;
+    if (file) this.#read.set(uri, file);
+    else this.#read.delete(uri);
     const before = this.#definitions.get(uri) ?? [];
-    const after = file?.documents.flatMap(({ document }) => definitionsIn(document, isSound)) ?? [];
+    const after: CustomResourceDefinition[] = [];
+    for (const { document } of file?.documents ?? []) after.push(...definitionsIn(document, isSound));
     if (after.length === before.length && after.every((definition, i) => definition === before[i])) return false;
     if (after.length > 0) this.#definitions.set(uri, after);
     else this.#definitions.delete(uri);

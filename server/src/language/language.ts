@@ -30,13 +30,20 @@ export interface LanguageLimits extends Limits {
   readonly pods: number;
 }
 
+/** What was found in a document, and by which kinds. */
+interface Found {
+  readonly catalog: Catalog;
+  readonly objects: readonly LocatedObject[];
+  readonly found: readonly Finding[];
+}
+
 const defaultLanguageLimits: LanguageLimits = { ...defaultLimits, pods: 20_000 };
 
 export class LanguageService {
   private readonly files = new Map<string, ManifestFile>();
   private readonly limits: LanguageLimits;
   /** Findings hang on the document, which stays the same object for as long as its text does, and on the kinds of its objects. */
-  private readonly findings = new WeakMap<ManifestDocument, { readonly objects: readonly LocatedObject[]; readonly found: readonly Finding[] }>();
+  private readonly findings = new WeakMap<ManifestDocument, Found>();
   private readonly customKinds = new CustomKinds();
   private readonly outdated = new Set<string>();
 
@@ -78,8 +85,9 @@ export class LanguageService {
    */
   prepare(uri: string, isTimeUp: () => boolean): boolean {
     const documents = this.files.get(uri)?.documents.map(({ document }) => document) ?? [];
-    const isRead = (document: ManifestDocument) => this.findings.has(document) || (!isTimeUp() && this.findingsOf(document, builtIn) !== undefined);
-    if (!documents.filter(mayDefine).every(isRead)) return false;
+    const isRead = (document: ManifestDocument) =>
+      this.findings.has(document) || !mayDefine(document) || (!isTimeUp() && this.findingsOf(document, builtIn) !== undefined);
+    if (!documents.every(isRead)) return false;
     const catalog = this.readDefinitions(uri);
     return documents.every(
       (document) => this.knownFindings(document, catalog) !== undefined || (!isTimeUp() && this.findingsOf(document, catalog) !== undefined),
@@ -152,7 +160,7 @@ export class LanguageService {
     if (known) return known;
     const objects = objectsIn(document, catalog);
     const found = documentFindings(document, objects, { limits: this.limits, catalog });
-    this.findings.set(document, { objects, found });
+    this.findings.set(document, { catalog, objects, found });
     return found;
   }
 
@@ -163,7 +171,10 @@ export class LanguageService {
 
   private knownFindings(document: ManifestDocument, catalog: Catalog): readonly Finding[] | undefined {
     const known = this.findings.get(document);
-    return known && known.objects === objectsIn(document, catalog) ? known.found : undefined;
+    if (!known || known.catalog === catalog) return known?.found;
+    if (known.objects !== objectsIn(document, catalog) || known.objects.some(({ info }) => !info)) return undefined;
+    this.findings.set(document, { ...known, catalog });
+    return known.found;
   }
 
   /** The kinds that a file knows, after a look at its own definitions. */
