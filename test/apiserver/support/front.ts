@@ -11,6 +11,8 @@ export interface Asked {
   readonly contentType?: string;
   readonly userAgent?: string;
   readonly body?: unknown;
+  /** The client wants another protocol. */
+  readonly upgrade?: boolean;
 }
 
 /** What the front needs of a cluster whose time only tests move. */
@@ -37,7 +39,7 @@ export function backendOf(cluster: Cluster): Backend {
 
 export function frontOf(cluster = new Cluster({ freeze: true })) {
   const server = { ...backendOf(cluster), compacted: cluster.store.resourceVersion };
-  const answer = (method: string, url: string, { accept = '', contentType = '', userAgent = '', body = '' }: Asked = {}) => {
+  const answer = (method: string, url: string, { accept = '', contentType = '', userAgent = '', body = '', upgrade = false }: Asked = {}) => {
     const [path = '', search = ''] = url.split('?');
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     return dispatch(server, '127.0.0.1:6443', {
@@ -48,6 +50,7 @@ export function frontOf(cluster = new Cluster({ freeze: true })) {
       contentType,
       userAgent,
       body: bytes,
+      ...(upgrade && { upgrade }),
     });
   };
   return {

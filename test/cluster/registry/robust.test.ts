@@ -87,3 +87,29 @@ test('any request is answered', () => {
     { numRuns: 3_000, seed: 20260101 },
   );
 });
+
+// Found by test/apiserver/fuzz.test.ts.
+test('a pod without containers where a LimitRange sets defaults', () => {
+  const cluster = new Cluster();
+  const create = (resource: string, body: object) => cluster.request({ verb: 'create', group: '', resource, namespace: 'default', body }).code;
+  expect(
+    create('limitranges', { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'a' }, spec: { limits: [{ type: 'Container', default: { cpu: '1' } }] } }),
+  ).toBe(201);
+  expect(create('pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } })).toBe(422);
+});
+
+test('a configuration that is applied under a version that is no text', () => {
+  const request: ApiRequest = {
+    verb: 'patch',
+    patchType: 'apply',
+    group: '',
+    resource: 'configmaps',
+    namespace: 'default',
+    name: 'a',
+    body: { apiVersion: 1.5, kind: [] },
+  };
+  expect(new Cluster().request({ ...request, options: { fieldManager: 'me' } })).toMatchObject({
+    code: 400,
+    body: { message: 'invalid object type: /, Kind=' },
+  });
+});

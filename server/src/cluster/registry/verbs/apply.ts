@@ -50,6 +50,9 @@ export function applyPart(context: RegistryContext, strategy: Strategy, request:
 
 const named = <T extends { readonly metadata: object }>(object: T, name: string): T => ({ ...object, metadata: { ...object.metadata, name } });
 
+/** What is no text counts as none, as in an unstructured object. */
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
 /** The configuration, if it is one of this kind that can be applied. */
 function readConfiguration({ info }: Strategy, { body, text, options }: ApiRequest): JsonMap | Status {
   const parsed = text ? parseYaml(text.content) : { value: body, strictErrors: [] };
@@ -58,7 +61,8 @@ function readConfiguration({ info }: Strategy, { body, text, options }: ApiReque
     return badRequest(`error strict decoding YAML: error converting YAML to JSON: ${parsed.strictErrors[0]}`);
   }
   const sent: JsonMap = isMap(parsed.value as Json) ? (parsed.value as JsonMap) : {};
-  const { apiVersion = '', kind = '', metadata } = sent as { readonly apiVersion?: string; readonly kind?: string; readonly metadata?: JsonMap };
+  const { metadata } = sent as { readonly metadata?: JsonMap };
+  const [apiVersion, kind] = [textOf(sent['apiVersion']), textOf(sent['kind'])];
   if (apiVersion !== info.apiVersion || kind !== info.kind) {
     return badRequest(`invalid object type: ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`);
   }

@@ -23,7 +23,8 @@ function withDefaults(pod: Pod, range: LimitRange): Pod {
   const limits: Texts = Object.assign({}, ...ofContainers.map((limit) => limit.default));
   const told: string[] = [];
   const filled = (what: string) => (container: Container) => fill(container, what, requests, limits, told);
-  const containers = pod.spec.containers.map(filled('container'));
+  // Validation, which would ask for some, comes later.
+  const containers = ((pod.spec.containers ?? []) as readonly Container[]).map(filled('container'));
   const initContainers = pod.spec.initContainers?.map(filled('init container'));
   if (told.length === 0) return pod;
   const annotations = { ...pod.metadata.annotations, [annotation]: `LimitRanger plugin set: ${told.join('; ')}` };
