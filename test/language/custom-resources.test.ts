@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LanguageService } from '../../server/src/language/language.ts';
 import { checkDiagnostics, completionsOf, hoverText, open, symbolsOf, uri } from './check.ts';
@@ -191,4 +192,11 @@ test('[C12] a keystroke checks one document; the definitions are read again only
   service.diagnose(uri);
   expect(performance.now() - started).toBeLessThan(100);
   expect(service.objects(uri)[2_000]!.info).toBe(objects[2_000]!.info);
+});
+
+test('[C13] the sample has no mistakes, and the ones that it proposes are found', () => {
+  const sample = readFileSync('client/samples/cron-tab.yaml', 'utf8');
+  expect(open(sample).diagnose(uri)).toEqual([]);
+  expect(open(sample.replace('replicas: 2', 'replicas: 11')).diagnose(uri)).toMatchObject([{ code: 'invalid' }]);
+  expect(open(sample.replace('  image: my', '  imgae: my')).diagnose(uri)).toMatchObject([{ code: 'required' }, { code: 'unknown-field' }]);
 });
