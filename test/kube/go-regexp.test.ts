@@ -45,6 +45,15 @@ test('matches are found as Go finds them: none that is empty right behind anothe
   expect(compiled.findAll('baaac', 0)).toEqual([]);
 });
 
+test('matches are replaced, with their groups', () => {
+  const compiled = compileGoRegexp('(b)(c)?');
+  if ('error' in compiled) throw new Error(compiled.error);
+  const show = (groups: readonly (string | undefined)[]) => `<${groups.map((group) => group ?? '-').join(',')}>`;
+  expect(compiled.replace('a😀bcxb', show, -1)).toBe('a😀<bc,b,c>x<b,b,->');
+  expect(compiled.replace('a😀bcxb', show, 1)).toBe('a😀<bc,b,c>xb');
+  expect(compiled.replace('q', show, -1)).toBe('q');
+});
+
 test.each(['^(a+)+$', '(a*)*b', '(a|a)*b', '(.*)(.*)(.*)(.*)(.*)[0-9]'])('%s ends in time on a text that would never end otherwise', (pattern) => {
   const started = performance.now();
   checkMatch(pattern, `${'a'.repeat(20_000)}!`, false);

@@ -9,6 +9,8 @@ export interface GoRegexp {
   find(text: string): string;
   /** Matches that do not overlap, at most `limit` of them; -1: all. */
   findAll(text: string, limit: number): readonly string[];
+  /** The text with these matches replaced. `groups`: the whole match, then what its groups matched, if they did. */
+  replace(text: string, replacement: (groups: readonly (string | undefined)[]) => string, limit: number): string;
 }
 
 /** Characters of a pattern. */
@@ -35,7 +37,9 @@ function compile(pattern: string): GoRegexp | { readonly error: string } {
     const expression = RE2JS.compile(pattern);
     if (expression.programSize() > maxInstructions) return tooLarge(pattern);
     const re2 = expression.re2();
+    const placesIn = (text: string, limit: number) => (re2.findAllSubmatchIndex(text, limit) as readonly (readonly number[])[] | null) ?? [];
     return {
+      replace: (text, replacement, limit) => replaced(text, placesIn(text, limit), replacement),
       test: (text) => expression.test(text),
       find: (text) => re2.find(text) as string,
       findAll: (text, limit) => (re2.findAll(text, limit) as readonly string[] | null) ?? [],
@@ -43,6 +47,17 @@ function compile(pattern: string): GoRegexp | { readonly error: string } {
   } catch (error) {
     return { error: inFull((error as Error).message, pattern) };
   }
+}
+
+/** `places`: of each match, from where to where it goes, and the same for each of its groups; -1 for a group that is not there. */
+function replaced(text: string, places: readonly (readonly number[])[], replacement: (groups: readonly (string | undefined)[]) => string): string {
+  let [result, end] = ['', 0];
+  for (const place of places) {
+    const groups = Array.from({ length: place.length / 2 }, (_, i) => (place[2 * i]! < 0 ? undefined : text.slice(place[2 * i], place[2 * i + 1])));
+    result += text.slice(end, place[0]) + replacement(groups);
+    end = place[1]!;
+  }
+  return result + text.slice(end);
 }
 
 const tooLarge = (pattern: string) => ({ error: `error parsing regexp: expression too large: \`${pattern}\`` });

@@ -52,6 +52,19 @@ describe('language', () => {
     ['set -- x y; for a; do echo $a; done; echo "$@" $#', 'x\ny\nx y 2\n'],
     ['echo out >/dev/null; { echo err >&2; } 2>/dev/null; true && ! false && echo yes', 'yes\n'],
     ['echo "b a" | awk \'{print $2}\'; echo x=1 | cut -d= -f2; echo hello | sed s/l/L/g', 'a\n1\nheLLo\n'],
+    [
+      String.raw`echo user=ann | sed 's/\(.*\)=\(.*\)/\2 \& [&] \1/'; echo abab | sed -E 's/(a)b/\1-/'; echo A.b | sed 's/a\./x/i'`,
+      'ann & [user=ann] user\na-ab\nxb\n',
+    ],
+    [
+      'printf "one 1\\ntwo 22\\n" | grep -oE "[0-9]+"; echo "a+b" | grep -F "a+b"; echo "a(b" | grep "a(b"; echo cat | grep -w ca || echo none',
+      '1\n22\na+b\na(b\nnone\n',
+    ],
+    [
+      'mkdir -p /tmp/f; touch /tmp/f/a.conf /tmp/f/b.txt /tmp/f/ab.conf; find /tmp/f -name "?.conf"; find /tmp/f -name "a*.c*"; rm -rf /tmp/f',
+      '/tmp/f/a.conf\n/tmp/f/a.conf\n/tmp/f/ab.conf\n',
+    ],
+    [`echo ${'a'.repeat(40)}! | grep -cE '^(a+)+$' || true`, '0\n'],
     ["sh -c 'echo $0 $1' name arg; echo a b | xargs -n 1 echo +", 'name arg\n+ a\n+ b\n'],
   ])('%s', (script, printed) => expect(harbour.sh('box', script)).toBe(printed));
 

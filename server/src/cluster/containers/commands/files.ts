@@ -1,5 +1,6 @@
 // Programs about files: ls, mkdir, rm, cp, mv, touch, stat, find, mount.
 import { momentOf } from '../calendar.ts';
+import { matches } from '../shell/pattern.ts';
 import { test } from './test.ts';
 import { optionsOf, simple, type Call, type CommandProgram } from './program.ts';
 
@@ -96,20 +97,13 @@ const find = simple((call) => {
   const first = call.args.findIndex((arg) => arg.startsWith('-'));
   const roots = call.args.slice(0, first < 0 ? undefined : first);
   const value = (option: string) => call.args[call.args.indexOf(option) + 1];
-  const named = call.args.includes('-name')
-    ? new RegExp(
-        `^${value('-name')!
-          .replace(/[.+^${}()|\\]/g, String.raw`\$&`)
-          .replace(/\*/g, '.*')
-          .replace(/\?/g, '.')}$`,
-      )
-    : undefined;
+  const pattern = call.args.includes('-name') ? value('-name') : undefined;
   const type = call.args.includes('-type') ? value('-type') : undefined;
   const walk = (path: string, shown: string, depth: number) => {
     const kind = files.kindOf(path);
     if (kind === undefined || depth > 40) return;
     const name = shown.slice(shown.lastIndexOf('/') + 1);
-    if ((named?.test(name) ?? true) && (type === undefined || (type === 'd') === (kind === 'folder'))) call.stdout.write(`${shown}\n`);
+    if ((pattern === undefined || matches(pattern, name)) && (type === undefined || (type === 'd') === (kind === 'folder'))) call.stdout.write(`${shown}\n`);
     for (const inner of files.list(path) ?? []) walk(`${path === '/' ? '' : path}/${inner}`, `${shown === '/' ? '' : shown}/${inner}`, depth + 1);
   };
   for (const root of roots.length > 0 ? roots : ['.']) walk(files.resolve(call.cwd, root), root, 0);

@@ -1,16 +1,20 @@
 // Programs that look for patterns: grep, sed, awk.
+// Expressions are RE2's: what that does not know (references back) is taken as it stands.
+import { compileGoRegexp, type GoRegexp } from '../../../kube/go-regexp.ts';
 import { filter, joined, linesOf, type CommandProgram } from './program.ts';
 
-function expression(pattern: string, options: readonly string[], name: string): RegExp {
+function expression(pattern: string, options: readonly string[], name: string): GoRegexp {
   const has = (letter: string) => options.some((option) => /^-\w+$/.test(option) && option.includes(letter));
-  const source =
-    name === 'fgrep' || has('F') ? pattern.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`) : name === 'egrep' || has('E') ? pattern : basic(pattern);
-  try {
-    return new RegExp(has('w') ? `\\b(?:${source})\\b` : has('x') ? `^(?:${source})$` : source, has('i') ? 'i' : '');
-  } catch {
-    return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  }
+  const source = name === 'fgrep' || has('F') ? literal(pattern) : name === 'egrep' || has('E') ? pattern : basic(pattern);
+  const whole = has('w') ? `\\b(?:${source})\\b` : has('x') ? `^(?:${source})$` : source;
+  const wanted = [`${has('i') ? '(?i)' : ''}${whole}`, literal(pattern)].map(compileGoRegexp).find((one) => !('error' in one));
+  return (wanted ?? nothing) as GoRegexp;
 }
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** For a pattern that is too large. */
+const nothing = compileGoRegexp(String.raw`[^\x00-\x{10FFFF}]`);
 
 /** A basic regular expression: \( \) \{ \} \| \+ \? are what they are without the backslash in others. */
 const basic = (pattern: string): string => pattern.replace(/\\([(){}|+?])|([(){}|+?])/g, (_, escaped?: string, bare?: string) => escaped ?? `\\${bare}`);
@@ -28,7 +32,7 @@ const grep = filter((text, options, { name }) => {
   if (has('q')) return { out: '', code };
   if (has('c')) return { out: `${lines.length}\n`, code };
   const shown = lines.flatMap(({ line, number }) => {
-    const texts = has('o') ? [...line.matchAll(new RegExp(wanted.source, `${wanted.flags}g`))].map(([match]) => match) : [line];
+    const texts = has('o') ? wanted.findAll(line.slice(0, longestLine), -1).filter((match) => match !== '') : [line];
     return texts.map((one) => (has('n') ? `${number}:${one}` : one));
   });
   return { out: joined(shown), code };
@@ -42,13 +46,9 @@ const sed = filter((text, options, { stderr }) => {
   if (substitution) {
     const [, , from = '', to = '', flags = ''] = substitution;
     const extended = options.includes('-E') || options.includes('-r');
-    const wanted = new RegExp(expression(from, extended ? ['-E'] : [], 'sed').source, `${flags.includes('g') ? 'g' : ''}${flags.includes('i') ? 'i' : ''}`);
-    const replacement = to
-      .replace(/\$/g, '$$$$')
-      .replace(/\\(\d)/g, '$$$1')
-      .replace(/(?<!\\)&/g, '$$&')
-      .replace(/\\([^\d])/g, '$1');
-    return joined(lines.map((line) => line.slice(0, longestLine).replace(wanted, replacement)));
+    const wanted = expression(from, [...(extended ? ['-E'] : []), ...(flags.includes('i') ? ['-i'] : [])], 'sed');
+    const limit = flags.includes('g') ? -1 : 1;
+    return joined(lines.map((line) => wanted.replace(line.slice(0, longestLine), (groups) => filledIn(to, groups), limit)));
   }
   const range = /^(\d+)(?:,(\d+|\$))?([pdq])$/.exec(script);
   if (!range) {
@@ -62,6 +62,10 @@ const sed = filter((text, options, { stderr }) => {
     range[3] === 'd' ? lines.filter((_, i) => !inside(i)) : lines.flatMap((line, i) => (inside(i) ? (silent ? [line] : [line, line]) : silent ? [] : [line])),
   );
 }, 'e');
+
+/** The replacement of sed: \1 is a group, & the whole match, and a backslash takes the meaning from what follows. */
+const filledIn = (to: string, groups: readonly (string | undefined)[]): string =>
+  to.replace(/\\(\d)|\\(.)|&/g, (_, group: string | undefined, plain: string | undefined) => plain ?? groups[Number(group ?? 0)] ?? '');
 
 /** The columns of lines: `{print $1}` and its like; conditions and arithmetic are not understood. */
 const awk = filter((text, options, { stderr }) => {
