@@ -39,10 +39,12 @@ export interface Limits {
   /** How often slow clients are looked for. */
   readonly checkMs: number;
   readonly connections: number;
+  /** From so many connections on, those on which nothing goes on are closed: some clients open a new one for every request. */
+  readonly crowd: number;
   readonly watches: number;
 }
 
-const usual: Limits = { headersMs: 10_000, requestMs: 60_000, keepAliveMs: 120_000, checkMs: 5_000, connections: 20_000, watches: maxWatches };
+const usual: Limits = { headersMs: 10_000, requestMs: 60_000, keepAliveMs: 120_000, checkMs: 5_000, connections: 20_000, crowd: 5_000, watches: maxWatches };
 
 export interface ServerOptions {
   /** 0: any that is free. */
@@ -76,6 +78,7 @@ export class ApiServer {
       connectionsCheckingInterval: limits.checkMs,
     });
     https.maxConnections = limits.connections;
+    closeIdleInCrowds(https, limits);
     await new Promise<void>((resolve, reject) => {
       https.once('error', reject).listen(port, host, resolve);
     });
@@ -207,4 +210,16 @@ function answerOf(server: Server, address: string, request: HttpRequest): Answer
     console.error(`${request.method} /${request.segments.join('/')}: ${error instanceof Error ? error.stack : String(error)}`);
     return refusal(unexpected(`Internal error occurred: ${error instanceof Error ? error.message : String(error)}`));
   }
+}
+
+function closeIdleInCrowds(https: HttpsServer, { crowd, checkMs }: Limits): void {
+  let open = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  https.on('secureConnection', (socket) => {
+    open++;
+    socket.once('close', () => open--);
+    if (open <= crowd || performance.now() - lookedAt < checkMs) return;
+    lookedAt = performance.now();
+    https.closeIdleConnections();
+  });
 }

@@ -4,8 +4,9 @@ import { firstMinute } from './first-minute.mjs';
 import { japanese } from './japanese.mjs';
 import { keyboard } from './keyboard.mjs';
 import { manyPods } from './many-pods.mjs';
+import { otherKinds } from './other-kinds.mjs';
 import { restricted } from './restricted.mjs';
 import { stalled } from './stalled.mjs';
 import { themes } from './themes.mjs';
 
-export const scenarios = { firstMinute, stalled, themes, keyboard, japanese, restricted, manyPods, activation };
+export const scenarios = { firstMinute, stalled, themes, keyboard, japanese, restricted, otherKinds, manyPods, activation };
