@@ -1,4 +1,4 @@
-// Pods made from one template differ in their names only. What defaulting, admission and validation make of one is kept with the
+// Pods made from one template differ in their names only, or in a few parts that say who they are (see OwnParts). What defaulting, admission and validation make of one is kept with the
 // template (by identity: the same `spec` object), and a pod then costs a name, a token volume and a commit.
 import { Random } from '../clock/random.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
@@ -8,6 +8,7 @@ import { refusedAnother } from './admission/admission.ts';
 import { tokenVolumeOf, withoutToken, withToken } from './admission/service-account.ts';
 import { RegistryContext, type Write } from './context.ts';
 import { commitNew, createObject, newMetadata, withFreshName, withInitialDefaults } from './create.ts';
+import type { OwnParts } from '../runtime/writer.ts';
 import type { Strategy } from './strategy.ts';
 
 interface Prepared {
@@ -42,11 +43,12 @@ export class PodTemplates {
     });
   }
 
-  create(draft: PodDraft, write: Write): KubeObject | Status {
+  create(draft: PodDraft, write: Write, own?: OwnParts): KubeObject | Status {
     const known = this.#prepared.get(draft.spec);
-    const prepared = known && this.#isStill(known, draft) ? known : this.#prepare(draft);
-    if (!prepared) return createObject(this.#context, this.#strategy, withInitialDefaults(this.#strategy, draft), write);
-    return withFreshName(draft.metadata, () => this.#createFrom(prepared, draft, write));
+    const whole = own ? withOwnParts(draft, own) : draft;
+    const prepared = known && this.#isStill(known, draft) ? known : this.#prepare(draft, whole);
+    if (!prepared) return createObject(this.#context, this.#strategy, withInitialDefaults(this.#strategy, whole), write);
+    return withFreshName(draft.metadata, () => this.#createFrom(prepared, whole, write, own));
   }
 
   #isStill({ epoch, namespace, labels, annotations }: Prepared, { metadata }: PodDraft): boolean {
@@ -57,11 +59,11 @@ export class PodTemplates {
    * Tries the template on a pod that is thrown away, with names that are drawn elsewhere: whether a template is known already must not
    * show in what the cluster does. undefined: the pod is refused, or brings what is added to others; it goes the long way every time.
    */
-  #prepare(draft: PodDraft): Prepared | undefined {
+  #prepare(draft: PodDraft, whole: PodDraft): Prepared | undefined {
     if (draft.spec.nodeName || tokenVolumeOf(draft.spec)) return undefined;
     const { store, agenda, because } = this.#context;
     const aside = new RegistryContext({ store, agenda, because, random: new Random(0) });
-    const pod = createObject(aside, this.#strategy, withInitialDefaults(this.#strategy, draft), { cause: { by: '', because: 0 }, dryRun: true }) as
+    const pod = createObject(aside, this.#strategy, withInitialDefaults(this.#strategy, whole), { cause: { by: '', because: 0 }, dryRun: true }) as
       | Pod
       | Status;
     if (isStatus(pod)) return undefined;
@@ -81,8 +83,9 @@ export class PodTemplates {
     return prepared;
   }
 
-  #createFrom({ spec, status, mountsToken, annotations, admittedAnnotations }: Prepared, { metadata }: PodDraft, write: Write): KubeObject | Status {
+  #createFrom({ status, mountsToken, annotations, admittedAnnotations, ...prepared }: Prepared, { metadata }: PodDraft, write: Write, own?: OwnParts) {
     const context = this.#context;
+    const spec = own ? withOwnSpec(prepared.spec, own) : prepared.spec;
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -92,4 +95,19 @@ export class PodTemplates {
     };
     return refusedAnother(context, this.#strategy, pod, write) ?? commitNew(context, this.#strategy, pod, write);
   }
+}
+
+function withOwnParts(draft: PodDraft, own: OwnParts): PodDraft {
+  const { metadata, spec } = draft;
+  const volumes = [...own.volumes, ...(spec.volumes ?? [])];
+  return {
+    ...draft,
+    metadata: { ...metadata, labels: { ...metadata.labels, ...own.labels } },
+    spec: { ...spec, hostname: own.hostname, ...(volumes.length > 0 && { volumes }) },
+  };
+}
+
+/** In a spec that was prepared for another pod of the template. */
+function withOwnSpec(spec: PodSpec, { hostname, volumes }: OwnParts): PodSpec {
+  return { ...spec, hostname, ...(volumes.length > 0 && { volumes: [...volumes, ...(spec.volumes ?? []).slice(volumes.length)] }) };
 }

@@ -3,8 +3,8 @@
 import type { KubeObject } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
 import type { Reason } from '../store/commit.ts';
-import type { DeleteOptions, Draft, EventDraft, EventTarget, Writer } from '../runtime/writer.ts';
-import type { Namespace, PodSpec } from '../../schema/generated/types.ts';
+import type { DeleteOptions, Draft, EventDraft, EventTarget, OwnParts, Writer } from '../runtime/writer.ts';
+import type { Namespace, Pod, PodSpec } from '../../schema/generated/types.ts';
 import { isStatus } from '../../kube/status.ts';
 import { notFound } from './answers.ts';
 import { bindPod } from './binding.ts';
@@ -43,6 +43,10 @@ export class ComponentWriter implements Writer {
     const write = this.#write(reason);
     if (resource === 'pods') return this.#parts.podTemplates.create(object, write) as T | Status;
     return createObject(this.#context, strategy, withInitialDefaults(strategy, object), write) as T | Status;
+  }
+
+  createMember(draft: Draft<Pod>, own: OwnParts, reason?: Reason): Pod | Status {
+    return this.#parts.podTemplates.create(draft as unknown as Pod, this.#write(reason), own) as Pod | Status;
   }
 
   update<T extends KubeObject>(resource: string, object: T, reason?: Reason): T | Status {

@@ -2,11 +2,20 @@
 // admission, no-op detection), and carries who wrote it and why. Answers are values: the object as stored, or a Status.
 import type { KubeObject, ObjectMeta, StringMap } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
-import type { Namespace } from '../../schema/generated/types.ts';
+import type { Namespace, Pod, Volume } from '../../schema/generated/types.ts';
 import type { Reason } from '../store/commit.ts';
 
 /** An object before the registry has completed its metadata. */
 export type Draft<T extends KubeObject> = Omit<T, 'metadata' | 'status'> & { readonly metadata: Partial<ObjectMeta>; readonly status?: unknown };
+
+/** What a pod has of its own, where all others of its template have theirs. */
+export interface OwnParts {
+  /** Beside those of the draft. */
+  readonly labels: StringMap;
+  readonly hostname: string;
+  /** Before those of the draft. */
+  readonly volumes: readonly Volume[];
+}
 
 export interface DeleteOptions {
   readonly uid?: string;
@@ -16,6 +25,8 @@ export interface DeleteOptions {
 
 export interface Writer {
   create<T extends KubeObject>(resource: string, draft: Draft<T>, reason?: Reason): T | Status;
+  /** Creates a pod of the draft with parts of its own. The draft's spec and labels are the same objects for all pods of the template. */
+  createMember(draft: Draft<Pod>, own: OwnParts, reason?: Reason): Pod | Status;
   /** Writes everything but the status. A stale resourceVersion is a Conflict; an unchanged object is not a commit. */
   update<T extends KubeObject>(resource: string, object: T, reason?: Reason): T | Status;
   /** Writes the status subresource, and nothing else. */

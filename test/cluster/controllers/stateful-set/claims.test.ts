@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasStaleClaim, planClaims, volumesOf } from '../../../../server/src/cluster/controllers/stateful-set/claims.ts';
+import { claimVolumesOf, hasStaleClaim, planClaims, unclaimedVolumes } from '../../../../server/src/cluster/controllers/stateful-set/claims.ts';
 import { ownersByPolicy } from '../../../../server/src/cluster/controllers/stateful-set/retention.ts';
 import type { OwnerReference } from '../../../../server/src/kube/object.ts';
 import type { PersistentVolumeClaim } from '../../../../server/src/schema/generated/types.ts';
@@ -39,15 +39,9 @@ test('[SC2] a claim that is being deleted hinders its pod', () => {
 
 test('[SC3] a pod has its claims, and the volumes of the template that have other names', () => {
   const set = statefulSet({ spec });
-  expect(
-    volumesOf(set, 'web-1', [
-      { name: 'data', emptyDir: {} },
-      { name: 'tmp', emptyDir: {} },
-    ]),
-  ).toEqual([
-    { name: 'data', persistentVolumeClaim: { claimName: 'data-web-1' } },
-    { name: 'tmp', emptyDir: {} },
-  ]);
+  const [data, tmp] = ['data', 'tmp'].map((name) => ({ name, emptyDir: {} }));
+  expect(claimVolumesOf(set, 'web-1')).toEqual([{ name: 'data', persistentVolumeClaim: { claimName: 'data-web-1' } }]);
+  expect(unclaimedVolumes(set, [data!, tmp!])).toEqual([tmp]);
 });
 
 describe('[SC4] who owns a claim', () => {

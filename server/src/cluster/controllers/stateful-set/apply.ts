@@ -110,7 +110,7 @@ function createPod({ member, claims, why }: Step & { do: 'create' }, revisions: 
   if (unclaimed) return events.pod('Create', member.name, unclaimed);
   const revision = member.revision === revisions.update.name ? revisions.update : revisions.current;
   const reason = { code: why, args: { ordinal: member.ordinal, revision: revision.name } };
-  const answer = writer.create<Pod>('pods', memberDraft(set, member, revision), reason);
+  const answer = writer.createMember(...memberDraft(set, member, revision), reason);
   if (!isStatus(answer)) return events.pod('Create', member.name);
   return answer.reason === 'AlreadyExists' ? answer : events.pod('Create', member.name, answer);
 }

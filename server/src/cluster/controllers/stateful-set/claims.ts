@@ -71,13 +71,13 @@ function claimDraft(set: StatefulSet, template: PersistentVolumeClaim, name: str
   };
 }
 
-/** The volumes of a pod: its claims, and those of the template that no claim has taken the name of. */
-export function volumesOf(set: StatefulSet, pod: string, volumes: readonly Volume[] = []): readonly Volume[] {
-  const templates = templatesOf(set);
-  const taken = new Set(templates.map(({ metadata }) => metadata.name));
-  const claimed = templates.map((template) => ({
-    name: template.metadata.name,
-    persistentVolumeClaim: { claimName: claimName(template, pod) },
-  }));
-  return [...claimed, ...volumes.filter(({ name }) => !taken.has(name))];
+/** The volumes of a pod for its claims. */
+export function claimVolumesOf(set: StatefulSet, pod: string): readonly Volume[] {
+  return templatesOf(set).map((template) => ({ name: template.metadata.name, persistentVolumeClaim: { claimName: claimName(template, pod) } }));
+}
+
+/** The volumes of the pod template that no claim has taken the name of. */
+export function unclaimedVolumes(set: StatefulSet, volumes: readonly Volume[] = []): readonly Volume[] {
+  const taken = new Set(templatesOf(set).map(({ metadata }) => metadata.name));
+  return volumes.filter(({ name }) => !taken.has(name));
 }

@@ -8,6 +8,24 @@ export const revisionLabel = 'controller-revision-hash';
 
 const largestOrdinal = 2 ** 31 - 1;
 
+interface Name {
+  readonly parent: string;
+  readonly ordinal: number;
+}
+
+// A look asks every pod of its set for its name, and the metadata of a pod outlives many looks.
+const names = new WeakMap<Pod['metadata'], Name>();
+
+function nameOf({ metadata }: Pod): Name {
+  let name = names.get(metadata);
+  if (!name) names.set(metadata, (name = { parent: parentOf(metadata.name), ordinal: ordinalOf(metadata.name) }));
+  return name;
+}
+
+export const podOrdinal = (pod: Pod): number => nameOf(pod).ordinal;
+
+export const isMemberOf = (set: StatefulSet, pod: Pod): boolean => nameOf(pod).parent === set.metadata.name;
+
 /** 'web-3' → 3; −1 for a name that does not end in a number. */
 export function ordinalOf(podName: string): number {
   const digits = podName.slice(podName.lastIndexOf('-') + 1);

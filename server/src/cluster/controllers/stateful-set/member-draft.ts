@@ -1,21 +1,34 @@
 // A pod of the set: what the template of its revision says, and who it is.
 // Source: newStatefulSetPod, initIdentity, updateStorage (stateful_set_utils.go).
-import type { Pod, StatefulSet } from '../../../schema/generated/types.ts';
-import type { Draft } from '../../runtime/writer.ts';
+import type { Pod, PodSpec, StatefulSet } from '../../../schema/generated/types.ts';
+import type { Draft, OwnParts } from '../../runtime/writer.ts';
 import { podDraft } from '../pod-draft.ts';
-import { volumesOf } from './claims.ts';
+import { claimVolumesOf, unclaimedVolumes } from './claims.ts';
 import { podIndexLabel, podNameLabel, revisionLabel } from './identity.ts';
 import type { Member } from './members.ts';
 import type { Revision } from './revisions.ts';
 
-export function memberDraft(set: StatefulSet, { name, ordinal }: Member, revision: Revision): Draft<Pod> {
-  const draft = podDraft(set, revision.template);
-  const labels = { ...draft.metadata.labels, [podNameLabel]: name, [podIndexLabel]: String(ordinal), [revisionLabel]: revision.name };
-  const { serviceName } = set.spec;
-  const volumes = volumesOf(set, name, draft.spec.volumes);
-  return {
-    ...draft,
-    metadata: { ...draft.metadata, name, labels },
-    spec: { ...draft.spec, hostname: name, ...(serviceName && { subdomain: serviceName }), ...(volumes.length > 0 && { volumes }) },
-  };
+/** What all pods of the revision share, with the name of this one, and what is its own. */
+export function memberDraft(set: StatefulSet, { name, ordinal }: Member, { name: revision, template }: Revision): [Draft<Pod>, OwnParts] {
+  const draft = podDraft(set, template);
+  const labels = { [podNameLabel]: name, [podIndexLabel]: String(ordinal), [revisionLabel]: revision };
+  return [
+    { ...draft, metadata: { ...draft.metadata, name }, spec: sharedSpec(set, draft.spec) },
+    { labels, hostname: name, volumes: claimVolumesOf(set, name) },
+  ];
+}
+
+// Service name and claim templates of a set never change, and a spec belongs to one set.
+const sharedSpecs = new WeakMap<object, PodSpec>();
+
+/** The same object every time, by which the registry knows the template. */
+function sharedSpec(set: StatefulSet, template: PodSpec): PodSpec {
+  let shared = sharedSpecs.get(template);
+  if (!shared) {
+    const { volumes, ...spec } = template;
+    const { serviceName } = set.spec;
+    const others = unclaimedVolumes(set, volumes);
+    sharedSpecs.set(template, (shared = { ...spec, ...(serviceName && { subdomain: serviceName }), ...(others.length > 0 && { volumes: others }) }));
+  }
+  return shared;
 }

@@ -2,7 +2,7 @@
 // Source: updateStatefulSet, newVersionedStatefulSetPod (stateful_set_control.go, stateful_set_utils.go).
 import type { Pod, StatefulSet } from '../../../schema/generated/types.ts';
 import { availableInMs, isDeleted } from './health.ts';
-import { isInRange, ordinalOf, podNameOf, replicasOf, revisionOf, startOf } from './identity.ts';
+import { isInRange, podNameOf, podOrdinal, replicasOf, revisionOf, startOf } from './identity.ts';
 import type { Revision, RevisionPlan } from './revisions.ts';
 import type { StatefulSetView } from './view.ts';
 
@@ -32,7 +32,7 @@ export function lineUp({ set, pods }: StatefulSetView, revisions: RevisionPlan, 
   const wanted: Member[] = Array.from({ length: replicasOf(set) });
   const condemned: (Member & { pod: Pod })[] = [];
   for (const pod of pods) {
-    const ordinal = ordinalOf(pod.metadata.name);
+    const ordinal = podOrdinal(pod);
     if (ordinal < 0) continue;
     const available = !isDeleted(pod) && availableInMs(pod, minReadySeconds, nowMs) === 0;
     const member = { ordinal, name: pod.metadata.name, pod, revision: revisionOf(pod), available };

@@ -9,7 +9,7 @@ import { availableInMs } from './health.ts';
 import { lineUp, type Members } from './members.ts';
 import { planReplicas } from './replicas.ts';
 import { expiredRevisions, planRevisions, type RevisionPlan } from './revisions.ts';
-import { statusOf } from './status.ts';
+import { countPods, statusOf } from './status.ts';
 import type { Step } from './step.ts';
 import { planUpdate } from './update.ts';
 import type { StatefulSetView } from './view.ts';
@@ -37,13 +37,14 @@ export function planStatefulSet(view: StatefulSetView, nowMs: number): StatefulS
   const revisions = planRevisions(view);
   const members = lineUp(view, revisions, nowMs);
   const phases = planPhases(view, members, revisions);
+  const counts = countPods(view, revisions, nowMs);
   const updated = phases.some(({ steps }) => steps.some(({ why }) => why === 'update-pod'));
   return {
     claims: false,
     revisions,
     phases,
-    status: statusOf(view, revisions, nowMs, updated),
-    statusOnFailure: statusOf(view, revisions, nowMs, false),
+    status: statusOf(view.set, counts, revisions, updated),
+    statusOnFailure: statusOf(view.set, counts, revisions, false),
     expired: expiredRevisions(view, revisions),
     requeueAfterMs: nextAvailableMs(view, nowMs),
   };
