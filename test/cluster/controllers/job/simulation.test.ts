@@ -47,9 +47,10 @@ function play(seed: number): readonly string[] {
     story.after(random.int(5_000));
     if (story.job()?.status.completionTime) break;
     const pods = story.pods().filter(isActive);
-    if (chance(random, 0.3) && pods.length > 0) story.remove('pods', pods[random.int(pods.length)]!.metadata.name);
-    else if (chance(random, 0.15)) story.patch({ suspend: !story.job()!.spec.suspend });
-    else if (chance(random, 0.15)) {
+    const dice = random.int(100);
+    if (dice < 30 && pods.length > 0) story.remove('pods', pods[random.int(pods.length)]!.metadata.name);
+    else if (dice >= 30 && dice < 45) story.patch({ suspend: !story.job()!.spec.suspend });
+    else if (dice >= 45 && dice < 60) {
       const parallelism = 1 + random.int(4);
       mostParallel = Math.max(mostParallel, parallelism);
       story.patch({ parallelism });
