@@ -181,6 +181,14 @@ describe('a resource without its definition', () => {
   });
 });
 
+test('[C14] what a definition brings is also suggested where it stands in another file', () => {
+  const service = open(resource('').replace('CronTab', 'CronTap'));
+  expect(service.diagnose(uri)).toMatchObject([{ severity: 'information' }]);
+  service.open('file:///definition.yaml', definition);
+  service.diagnose('file:///definition.yaml');
+  expect(service.diagnose(uri)).toMatchObject([{ severity: 'warning', explanation: 'Did you mean "CronTab"?' }]);
+});
+
 test('[C12] a keystroke checks one document; the definitions are read again only when one of them changes', () => {
   const many = Array.from({ length: 2_000 }, (_, i) => resource('  cronSpec: "* * * * *"\n', String(i))).join('---\n');
   const service = open(`${definition}---\n${many}`);
