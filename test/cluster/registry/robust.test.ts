@@ -113,3 +113,12 @@ test('a configuration that is applied under a version that is no text', () => {
     body: { message: 'invalid object type: /, Kind=' },
   });
 });
+
+test('a configuration whose name is no text, and has a toString of its own', () => {
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: [{ toString: '' }] }, x: 1 };
+  const request: ApiRequest = { verb: 'patch', patchType: 'apply', group: '', resource: 'configmaps', namespace: 'default', name: 'a', body };
+  expect(new Cluster().request({ ...request, options: { fieldManager: 'me' } })).toMatchObject({
+    code: 500,
+    body: { message: expect.stringContaining('(/; /v1, Kind=ConfigMap)') },
+  });
+});

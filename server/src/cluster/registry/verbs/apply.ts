@@ -66,15 +66,11 @@ function readConfiguration({ info }: Strategy, { body, text, options }: ApiReque
   if (apiVersion !== info.apiVersion || kind !== info.kind) {
     return badRequest(`invalid object type: ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`);
   }
-  const {
-    name = '',
-    namespace = '',
-    managedFields,
-  } = (metadata ?? {}) as { readonly name?: string; readonly namespace?: string; readonly managedFields?: Json };
+  const { name, namespace, managedFields } = metadata ?? {};
   if (Array.isArray(managedFields) && managedFields.length > 0) return badRequest('metadata.managedFields must be nil');
   const problem = checkApplied(sent, rootTypeOf(info));
   const groupVersion = info.group ? info.apiVersion : `/${info.version}`;
-  if (problem) return unexpected(`failed to create typed patch object (${namespace}/${name}; ${groupVersion}, Kind=${kind}): ${problem}`);
+  if (problem) return unexpected(`failed to create typed patch object (${textOf(namespace)}/${textOf(name)}; ${groupVersion}, Kind=${kind}): ${problem}`);
   return { ...sent, metadata: metadata ?? {} };
 }
 
