@@ -7,7 +7,7 @@ import { bar, rowWords } from '../../client/src/views/row-words.ts';
 import { tooltip } from '../../client/src/views/tooltip.ts';
 import { translator } from '../../client/src/words/translate.ts';
 import { start } from './play-rollout.ts';
-import { deploymentRow, nodeRow, objectRow, podRow, replicaSetRow } from './rows.ts';
+import { deploymentRow, nodeRow, objectRow, podRow, replicaSetRow, workloadRow } from './rows.ts';
 
 const t = translator();
 const rest = { time: { now: start, elapsedMs: 0, speed: 1, paused: false }, totals: { pods: 0, podsReady: 0, podsFailing: 0, stalled: 0 } } as const;
@@ -94,6 +94,12 @@ describe('the outline', () => {
   test('the current revision is first even when its number is lower', () => {
     const rows: Row[] = [web, replicaSetRow('web-a', { revision: 9, current: false }), replicaSetRow('web-b', { revision: 3, current: true })];
     expect(outline(mirrorOf(...rows))).toEqual(['web', '  web-b', '  web-a']);
+  });
+
+  test('pods of a StatefulSet stand by their ordinals, however often they were made anew', () => {
+    const set = workloadRow({ name: 'db' });
+    const made = (ordinal: number, createdAt: number) => podRow(`db-${ordinal}`, { parent: set.id, ordinal, createdAt });
+    expect(outline(mirrorOf(set, made(10, start), made(2, start + 1), made(0, start + 2)))).toEqual(['db', '  db-0', '  db-2', '  db-10']);
   });
 
   test('another namespace stands for itself once it holds something; a row whose owner is unknown is not lost', () => {

@@ -141,7 +141,10 @@ function ordered(mirror: ClusterMirror, ids: Iterable<string>): readonly string[
 const urgency = ['failing', 'progressing', 'stopping', 'ready', 'idle'];
 
 const byUrgency = (a: PodRow, b: PodRow, crowded: boolean): number =>
-  (crowded ? urgency.indexOf(a.health) - urgency.indexOf(b.health) : 0) || a.createdAt - b.createdAt || byName(a, b);
+  (crowded ? urgency.indexOf(a.health) - urgency.indexOf(b.health) : 0) || byOrdinal(a, b) || a.createdAt - b.createdAt || byName(a, b);
+
+/** Pods of a StatefulSet keep their places, however often they are made anew. */
+const byOrdinal = (a: PodRow, b: PodRow): number => (a.parent === b.parent ? (a.ordinal ?? 0) - (b.ordinal ?? 0) : 0);
 
 const byName = (a: Row, b: Row): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 

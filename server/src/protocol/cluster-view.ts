@@ -109,6 +109,8 @@ export interface PodRow extends RowBase {
   readonly readyContainers: number;
   readonly containers: number;
   readonly restarts: number;
+  /** Its place among the pods of its StatefulSet, which goes before its age. */
+  readonly ordinal?: number;
   readonly node?: string;
   /** Since when `health` is what it is. */
   readonly since: number;

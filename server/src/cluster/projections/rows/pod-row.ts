@@ -2,6 +2,7 @@
 import { controllerOf } from '../../../kube/object.ts';
 import type { Health, PodRow } from '../../../protocol/cluster-view.ts';
 import type { ContainerStatus, Pod } from '../../../schema/generated/types.ts';
+import { podOrdinal } from '../../controllers/stateful-set/identity.ts';
 import { summarizePod } from '../pod-status.ts';
 import { momentOf, ownerId, rowBase } from './row-base.ts';
 
@@ -20,6 +21,7 @@ export function podRow(pod: Pod): PodRow {
     readyContainers: ready,
     containers: total,
     restarts,
+    ...(owner?.kind === 'StatefulSet' && { ordinal: podOrdinal(pod) }),
     ...(pod.spec.nodeName && { node: pod.spec.nodeName }),
     since: base.deletingSince ?? readySince(pod, health) ?? base.createdAt,
     ...(message && { message }),
