@@ -59,5 +59,5 @@ export const node = (name: string, labels: Record<string, string> = {}, taints: 
   kind: 'Node',
   metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: at(0), labels },
   spec: { ...(taints.length > 0 && { taints }) },
-  status: {},
+  status: {} as Node['status'],
 });
