@@ -19,6 +19,17 @@ const files = {
   'web.yaml': deployment('web', 'nginx:1.27', 3),
   'new.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fresh}\ndata: {k: v}\n',
   'app.properties': 'color=blue\n',
+  'permissions.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: default}
+rules: [{apiGroups: [""], resources: [pods, services], verbs: [get, watch]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: bob, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{kind: User, name: eve, apiGroup: rbac.authorization.k8s.io}]
+`,
 };
 
 /** None of them changes anything. */
@@ -72,7 +83,35 @@ const lines = [
   'auth can-i create pods',
   'auth can-i get pods --as=bob',
   'auth can-i --list --as=bob',
+  'auth reconcile -f permissions.yaml --dry-run=client',
+  'auth reconcile -f permissions.yaml --dry-run=client --remove-extra-permissions --remove-extra-subjects',
+  'auth reconcile',
+  'certificate approve',
+  'certificate approve nope',
   'config get-contexts -o name',
+  'cp a b',
+  'cp web-1:/a web-2:/b',
+  'cp nope web-1:/tmp',
+  'cp :a b',
+  'events -n kube-public',
+  'events --for web',
+  'events --types=Loud',
+  'exec deploy/web -- echo hello',
+  "exec deploy/web -- sh -c 'echo out; echo err >&2; exit 3'",
+  'exec deploy/web -- ls /nope',
+  'exec deploy/web',
+  'exec nope -- ls',
+  'exec deploy/web -c nope -- ls',
+  'explain hpa.spec',
+  'explain hpa.spec.metrics',
+  'explain event.series',
+  'logs deploy/web --tail=3 --since=1h',
+  'logs nope',
+  'logs deploy/web -c nope',
+  'apply view-last-applied deploy/web',
+  'apply edit-last-applied deploy/web',
+  'edit deploy web',
+  'port-forward deploy/web',
   'config view',
 ] as const;
 
@@ -110,7 +149,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('real and
   const words = (line: string) => plainWords(`kubectl ${line}`)!.slice(1);
 
   function real(line: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const env = { ...process.env, HOME: folder, KUBECONFIG: kubeconfig, KUBECTL_KUBERC: 'false' };
+    const env = { ...process.env, HOME: folder, KUBECONFIG: kubeconfig, KUBECTL_KUBERC: 'false', KUBE_EDITOR: 'true' };
     const child = spawn(program, words(line), { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const result = { stdout: '', stderr: '' };
     for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (chunk: string) => (result[stream] += chunk));
@@ -122,6 +161,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('real and
       files: filesIn(folder),
       kubeconfig: { read: () => readFileSync(kubeconfig, 'utf8'), write: () => {} },
       stdin: () => '',
+      edit: (text) => ({ text }),
       until: cluster.agenda.now + 5_000,
     });
 

@@ -1,6 +1,8 @@
 // The built-in kubectl as a program of its own, against a server: what people get in a terminal.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeKubeconfig } from '../../server/src/apiserver/kubeconfig.ts';
@@ -25,8 +27,12 @@ interface Ran {
   readonly stderr: string;
 }
 
-function run(command: string, { stdin = '', config = 'config', endAfterMs = 0 } = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [program, ...command.split(' ')], { cwd: served.folder, env: { KUBECONFIG: join(served.folder, config) } });
+/** Words are parted by blanks; what stands in single quotes is one word. */
+const wordsOf = (command: string) => Array.from(command.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
+
+function run(command: string, { stdin = '', config = 'config', endAfterMs = 0, editor = '' } = {}): Promise<Ran> {
+  const env = { PATH: process.env['PATH'], KUBECONFIG: join(served.folder, config), KUBE_EDITOR: editor };
+  const child = spawn(process.execPath, [program, ...wordsOf(command)], { cwd: served.folder, env });
   const said = { stdout: '', stderr: '' };
   for (const way of ['stdout', 'stderr'] as const) child[way].setEncoding('utf8').on('data', (text: string) => (said[way] += text));
   child.stdin.end(stdin);
@@ -68,4 +74,90 @@ test('a missing kubeconfig and a server that is gone are said in one line', asyn
     stdout: '',
     stderr: 'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?\n',
   });
+});
+
+/** A pod whose container says a number every second. */
+const counting = "run counter --image=busybox -- sh -c 'i=0; while :; do i=$((i+1)); echo line $i; sleep 1; done'";
+
+test('logs are read, and followed while the container writes', async () => {
+  await run(counting);
+  expect((await run('wait --for=condition=Ready pod/counter')).code).toBe(0);
+  const { stdout } = await run('logs -f counter', { endAfterMs: 5_000 });
+  expect(stdout).toMatch(/^line 1\nline 2\n(?:line \d+\n)*$/);
+  expect(stdout.split('\n').length).toBeGreaterThan(3);
+  expect((await run('logs counter --tail=1')).stdout).toMatch(/^line \d+\n$/);
+  expect(await run('logs nobody')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: error from server (NotFound): pods "nobody" not found in namespace "default"\n',
+  });
+  expect((await run('logs counter -c nothing')).stderr).toBe('error: container nothing is not valid for pod counter out of: counter\n');
+}, 30_000);
+
+test('exec: what goes in, what comes out, how it ends', async () => {
+  await run('run box --image=busybox -- sleep 1000');
+  expect((await run('wait --for=condition=Ready pod/box')).code).toBe(0);
+  expect(await run("exec box -- sh -c 'echo out; echo err >&2; exit 7'")).toEqual({
+    code: 7,
+    stdout: 'out\n',
+    stderr: 'err\ncommand terminated with exit code 7\n',
+  });
+  expect(await run('exec -i box -- cat', { stdin: 'über\n'.repeat(20_000) })).toEqual({ code: 0, stdout: 'über\n'.repeat(20_000), stderr: '' });
+  expect((await run('exec box -- nothing')).stderr).toMatch(/^error: Internal error occurred: .*"nothing": executable file not found in \$PATH: unknown\n$/);
+  expect((await run('exec box -c nothing -- ls')).stderr).toBe('error: container nothing is not valid for pod box out of: box\n');
+}, 30_000);
+
+test('cp: bytes stay what they are, folders keep their shape', async () => {
+  const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256));
+  writeFileSync(join(served.folder, 'bytes'), bytes);
+  mkdirSync(join(served.folder, 'tree/inner'), { recursive: true });
+  writeFileSync(join(served.folder, 'tree/inner/leaf'), 'green');
+  expect(await run('cp bytes box:/tmp/bytes')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect((await run('cp box:/tmp/bytes back')).code).toBe(0);
+  expect(readFileSync(join(served.folder, 'back')).equals(bytes)).toBe(true);
+  expect((await run('cp tree box:/tmp/')).code).toBe(0);
+  expect((await run('exec box -- cat /tmp/tree/inner/leaf')).stdout).toBe('green');
+  expect((await run('cp box:/tmp/tree grown')).code).toBe(0);
+  expect(readFileSync(join(served.folder, 'grown/inner/leaf'), 'utf8')).toBe('green');
+}, 30_000);
+
+test('edit opens the editor and sends what it left', async () => {
+  await run('create configmap poem --from-literal=first=rose');
+  expect(await run('edit configmap poem', { editor: 'sed -i.bak s/rose/tulip/' })).toEqual({ code: 0, stdout: 'configmap/poem edited\n', stderr: '' });
+  expect((await run('get configmap poem -o jsonpath={.data.first}')).stdout).toBe('tulip');
+  expect(await run('edit configmap poem', { editor: 'true' })).toEqual({ code: 0, stdout: '', stderr: 'Edit cancelled, no changes made.\n' });
+  expect(await run('edit configmap poem', { editor: 'false' })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: there was a problem with the editor "false"\n',
+  });
+});
+
+test('port-forward answers on a port of this machine', async () => {
+  await run('run page --image=nginx --port=80');
+  expect((await run('wait --for=condition=Ready pod/page')).code).toBe(0);
+  const held = createServer();
+  const port = await listen(held);
+  const forward = `port-forward pod/page ${port}:80 --address=127.0.0.1`;
+  expect((await run(forward)).stderr).toContain(`error: unable to listen on any of the requested ports: [{${port} 80}]`);
+  await new Promise((resolve) => held.close(resolve));
+  const forwarding = run(forward, { endAfterMs: 8_000 });
+  expect(await pageAt(`http://127.0.0.1:${port}/`)).toContain('Welcome to nginx!');
+  expect((await forwarding).stdout).toBe(`Forwarding from 127.0.0.1:${port} -> 80\nHandling connection for ${port}\n`);
+}, 30_000);
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as { readonly port: number }).port)));
+
+/** As soon as somebody answers. */
+async function pageAt(url: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response) return response.text();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+test('--as acts as somebody else', async () => {
+  expect((await run('get pods --as=bob')).stderr).toMatch(/^Error from server \(Forbidden\): pods is forbidden: User "bob" cannot list resource "pods"/);
 });

@@ -5,15 +5,19 @@ import { apply } from './commands/apply/apply.ts';
 import { clusterInfo } from './commands/cluster-info.ts';
 import { setLastApplied, viewLastApplied } from './commands/apply/last-applied.ts';
 import { canI } from './commands/auth/can-i.ts';
+import { reconcile } from './commands/auth/reconcile.ts';
 import { whoAmI } from './commands/auth/whoami.ts';
+import { certificateApprove, certificateDeny } from './commands/certificate.ts';
 import { diff } from './commands/diff.ts';
 import { edit } from './commands/edit/edit.ts';
 import { editLastApplied } from './commands/edit/edit-last-applied.ts';
+import { events } from './commands/events.ts';
 import { explainCommand } from './commands/explain/explain.ts';
 import { kustomize } from './commands/kustomize.ts';
 import { cordon, uncordon } from './commands/nodes/cordon.ts';
 import { drain } from './commands/nodes/drain.ts';
 import { taint } from './commands/nodes/taint.ts';
+import { options } from './commands/options.ts';
 import { replace } from './commands/replace.ts';
 import { setSelector } from './commands/set/selector.ts';
 import { setServiceAccount } from './commands/set/service-account.ts';
@@ -56,16 +60,21 @@ const table: Readonly<Record<string, Command>> = {
   'apply view-last-applied': viewLastApplied,
   attach,
   'auth can-i': canI,
+  'auth reconcile': reconcile,
   'auth whoami': whoAmI,
+  'certificate approve': certificateApprove,
+  'certificate deny': certificateDeny,
   cordon,
   cp,
   diff,
   drain,
   edit,
+  events,
   exec,
   explain: explainCommand,
   kustomize,
   logs,
+  options,
   'plugin list': pluginList,
   'port-forward': portForward,
   replace,

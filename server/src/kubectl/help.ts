@@ -2,7 +2,7 @@
 import { kubernetesVersion } from '../schema/kinds.ts';
 import type { Command } from './command.ts';
 import { commandNames } from './commands.ts';
-import type { Flag } from './flags.ts';
+import { flagLines } from './flag-lines.ts';
 
 /** `names`: all commands, or those of a group. */
 export function overview(names: readonly string[] = commandNames): string {
@@ -16,15 +16,8 @@ Every command takes -n/--namespace and --context. Use "kubectl <command> --help"
 }
 
 export function helpFor(name: string, { flags }: Command): string {
-  const lines = Object.entries(flags)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([flag, definition]) => `  ${definition.short ? `-${definition.short}, ` : '    '}--${flag}${valueOf(definition)}`);
+  const lines = flagLines(flags);
   return `Usage:\n  kubectl ${name} [flags]\n${lines.length > 0 ? `\nFlags:\n${lines.join('\n')}\n` : ''}`;
-}
-
-function valueOf(definition: Flag): string {
-  if (definition.is === 'list') return '=[]';
-  return definition.is === 'text' ? `='${definition.default}'` : `=${definition.default}`;
 }
 
 /** The commands whose names are nearly what was typed, as Cobra proposes them. */

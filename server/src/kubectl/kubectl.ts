@@ -4,31 +4,12 @@
 import type { Command, Outcome } from './command.ts';
 import { commands } from './commands.ts';
 import type { KubectlEnvironment, Wait } from './environment.ts';
-import { flag, list, parseFlags, text, type Flags } from './flags.ts';
+import { parseFlags, type Flags } from './flags.ts';
+import { globalFlags } from './global-flags.ts';
 import { didYouMean, helpFor, overview } from './help.ts';
 import { isProblem } from './problem.ts';
 import { refusals } from './refusals.ts';
 import { Session, type GlobalFlags } from './session.ts';
-
-/** Flags that every command has. What only matters for a connection is taken and not used. */
-const globalFlags = {
-  namespace: text('n'),
-  context: text(),
-  as: text(),
-  'as-group': list(undefined, false),
-  'as-uid': text(),
-  kubeconfig: text(),
-  cluster: text(),
-  user: text(),
-  server: text('s'),
-  token: text(),
-  v: text('v'),
-  'request-timeout': text(),
-  'cache-dir': text(),
-  'insecure-skip-tls-verify': flag(),
-  'warnings-as-errors': flag(),
-  help: flag(false, 'h'),
-} as const;
 
 export function* kubectl(line: readonly string[], environment: KubectlEnvironment): Generator<Wait, number> {
   const found = findCommand(line);

@@ -1,6 +1,7 @@
 // Object → the text of `kubectl describe`. A new kind is a file with its describer and one line here.
 import type { KubeObject } from '../../kube/object.ts';
 import { align, describeAlignment } from '../output/tabwriter.ts';
+import { describeCertificateSigningRequest } from './certificate-signing-request.ts';
 import { describeConfigMap } from './config-map.ts';
 import { describeCronJob } from './cron-job.ts';
 import { describeCsiNode } from './csi-node.ts';
@@ -44,6 +45,7 @@ const describers = {
   'autoscaling/v2/HorizontalPodAutoscaler': describeHorizontalPodAutoscaler,
   'batch/v1/CronJob': describeCronJob,
   'batch/v1/Job': describeJob,
+  'certificates.k8s.io/v1/CertificateSigningRequest': describeCertificateSigningRequest,
   'discovery.k8s.io/v1/EndpointSlice': describeEndpointSlice,
   'networking.k8s.io/v1/IPAddress': describeIpAddress,
   'networking.k8s.io/v1/Ingress': describeIngress,

@@ -10,13 +10,13 @@ export function eventLines(events: readonly Event[] | undefined, now: number): L
     .toSorted((a, b) => compare(a.lastTimestamp ?? '', b.lastTimestamp ?? ''))
     .map(
       (event) =>
-        `  ${event.type ?? ''}\t${event.reason ?? ''}\t${ageOf(event, now)}\t${event.source.component || event.reportingComponent || ''}\t${messageOf(event)}`,
+        `  ${event.type ?? ''}\t${event.reason ?? ''}\t${eventAge(event, now)}\t${event.source.component || event.reportingComponent || ''}\t${messageOf(event)}`,
     );
   return ['Events:', '  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------', ...rows];
 }
 
 /** '5s', or '5s (x3 over 1m)' for one that was seen several times. */
-function ageOf(event: Event, now: number): string {
+export function eventAge(event: Event, now: number): string {
   const first = sinceText(event.eventTime ?? event.firstTimestamp, now);
   if (event.series) return `${sinceText(event.series.lastObservedTime, now)} (x${event.series.count ?? 0} over ${first})`;
   return (event.count ?? 0) > 1 ? `${sinceText(event.lastTimestamp, now)} (x${event.count} over ${first})` : first;

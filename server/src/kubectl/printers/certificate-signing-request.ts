@@ -5,11 +5,11 @@ import { ageOf, type CellsOf } from './cell.ts';
 export const certificateSigningRequestCells: CellsOf<CertificateSigningRequest> = (request, now) => {
   const { signerName, username = '', expirationSeconds: seconds } = request.spec;
   const duration = seconds === undefined ? '<none>' : humanDuration(seconds * 1000);
-  return [request.metadata.name, ageOf(request, now), signerName || '<none>', username, duration, statusOf(request)];
+  return [request.metadata.name, ageOf(request, now), signerName || '<none>', username, duration, requestStatus(request)];
 };
 
 /** 'Approved,Issued'. */
-function statusOf({ status }: CertificateSigningRequest): string {
+export function requestStatus({ status }: CertificateSigningRequest): string {
   const has = (type: string) => status?.conditions?.some((condition) => condition.type === type) ?? false;
   const decision = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
   return `${decision}${has('Failed') ? ',Failed' : ''}${status?.certificate ? ',Issued' : ''}`;

@@ -28,6 +28,7 @@ export const attach = command(flags, function* (session, { flags, words }): Gene
   const { pod } = found;
   if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return completed('attach', pod.status.phase);
   const container = containerOf(pod, flags, session);
+  if (isProblem(container)) return container;
   const declared = pod.spec.containers.find(({ name }) => name === container);
   const input = flags.stdin ? inputOf(environment) : undefined;
   let tty = terminalFor(input, flags.tty, flags.quiet, environment);

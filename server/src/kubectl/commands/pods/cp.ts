@@ -138,6 +138,7 @@ function* run(
   const pod = session.get(kindOf('v1', 'Pod')!, namespace || session.namespace, name) as Pod | Problem;
   if (isProblem(pod)) return pod;
   const container = containerOf(pod, { container: flags.container, quiet }, session);
+  if (isProblem(container)) return container;
   const place = { namespace: pod.metadata.namespace!, pod: name };
   const started = session.environment.containers!.exec(place, { container, command: line, stdin: ends.input !== undefined });
   if (isStatus(started)) return refused(started);

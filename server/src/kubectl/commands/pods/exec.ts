@@ -25,12 +25,13 @@ export const exec = command(flags, function* (session, { flags, words, wordsBefo
   if (word === undefined) return usageProblem('pod, type/name or --filename must be specified', 'exec');
   if (line.length === 0 && before.length > 0)
     return problem("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples");
-  if (line.length === 0) return usageProblem('you must specify at least one command for the container', 'exec');
+  if (line.length === 0) return problem('you must specify at least one command for the container');
   const found = podOf(word, session);
   if (isProblem(found)) return found;
   const { pod } = found;
   if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return completed('exec into', pod.status.phase);
   const container = containerOf(pod, flags, session);
+  if (isProblem(container)) return container;
   const input = flags.stdin ? inputOf(environment) : undefined;
   const tty = terminalFor(input, flags.tty, flags.quiet, environment);
   const place = { namespace: pod.metadata.namespace!, pod: pod.metadata.name };

@@ -51,7 +51,9 @@ export const logs = command(flags, function* (session, { flags, given, words }):
   if (isProblem(chosen)) return chosen;
   const readings: { reading: Reading; prefix: string }[] = [];
   for (const { pod } of chosen) {
-    for (const name of containerNames(pod, flags, container, session)) {
+    const names = containerNames(pod, flags, container, session);
+    if (isProblem(names)) return names;
+    for (const name of names) {
       const reading = containers.log({ namespace: pod.metadata.namespace!, pod: pod.metadata.name }, { ...options, container: name });
       if (isStatus(reading)) return refusal(reading);
       readings.push({ reading, prefix: flags.prefix ? `[pod/${pod.metadata.name}/${name}] ` : '' });
@@ -76,9 +78,10 @@ function choose(word: string | undefined, flags: LogsFlags, session: Session): r
   return [found];
 }
 
-function containerNames(pod: Pod, flags: LogsFlags, inline: string | undefined, session: Session): readonly string[] {
+function containerNames(pod: Pod, flags: LogsFlags, inline: string | undefined, session: Session): readonly string[] | Problem {
   if (flags['all-containers']) return containersOf(pod).map(({ name }) => name);
-  return [containerOf(pod, { container: inline ?? flags.container, quiet: false }, session)];
+  const chosen = containerOf(pod, { container: inline ?? flags.container, quiet: false }, session);
+  return isProblem(chosen) ? chosen : [chosen];
 }
 
 function optionsOf(flags: LogsFlags, given: ReadonlySet<string>): LogOptions | Problem {
