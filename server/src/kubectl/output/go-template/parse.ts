@@ -1,4 +1,6 @@
-// Go's text/template: text → nodes. `{{- ` and ` -}}` take the blanks around them away. Source: text/template/parse.
+// Go's text/template: text → nodes. Source: text/template/parse.
+import { constantOf, unquote } from './constants.ts';
+import { fail, split, SyntaxProblem, type Part } from './parts.ts';
 
 export type Node =
   | { readonly is: 'text'; readonly text: string }
@@ -28,9 +30,6 @@ export interface GoTemplate {
   readonly defined: ReadonlyMap<string, readonly Node[]>;
 }
 
-/** Thrown inside parseGoTemplate only. */
-class SyntaxProblem extends Error {}
-
 /** The error is Go's: `template: output:1: unclosed action`. */
 export function parseGoTemplate(text: string, functions: ReadonlySet<string>): { readonly value: GoTemplate } | { readonly error: string } {
   try {
@@ -39,61 +38,6 @@ export function parseGoTemplate(text: string, functions: ReadonlySet<string>): {
     if (problem instanceof SyntaxProblem) return { error: problem.message };
     throw problem;
   }
-}
-
-type Part = { readonly text: string } | { readonly action: string; readonly line: number };
-
-/** Text and actions in turn. Quotes inside an action may hold what would end it. */
-function split(text: string): readonly Part[] {
-  const parts: Part[] = [];
-  let line = 1;
-  let trimNext = false;
-  for (let at = 0; at < text.length;) {
-    const start = text.indexOf('{{', at);
-    let plain = text.slice(at, start < 0 ? undefined : start);
-    line += count(plain);
-    if (trimNext) plain = plain.trimStart();
-    trimNext = false;
-    if (start < 0) {
-      parts.push({ text: plain });
-      break;
-    }
-    const trimBefore = /^\{\{-[ \t\r\n]/.test(text.slice(start, start + 4));
-    parts.push({ text: trimBefore ? plain.trimEnd() : plain });
-    const inner = start + (trimBefore ? 3 : 2);
-    const end = endOfAction(text, inner);
-    if (end < 0) fail(line, 'unclosed action');
-    let action = text.slice(inner, end);
-    const comment = /^\s*\/\*[\s\S]*\*\/\s*-?$/.test(action);
-    if (/[ \t\r\n]-$/.test(action) || (comment && action.endsWith('-'))) {
-      trimNext = true;
-      action = action.slice(0, -1);
-    }
-    if (!comment) parts.push({ action: action.trim(), line });
-    line += count(action);
-    at = end + 2;
-  }
-  return parts;
-}
-
-const count = (text: string) => text.split('\n').length - 1;
-
-function endOfAction(text: string, from: number): number {
-  const comment = /^\s*\/\*/.test(text.slice(from)) ? text.indexOf('*/', from) : -1;
-  let quote = '';
-  for (let at = comment < 0 ? from : comment; at < text.length; at++) {
-    const character = text[at]!;
-    if (quote !== '') {
-      if (character === '\\' && quote !== '`') at++;
-      else if (character === quote) quote = '';
-    } else if (/["'`]/.test(character)) quote = character;
-    else if (text.startsWith('}}', at)) return at;
-  }
-  return -1;
-}
-
-function fail(line: number, message: string): never {
-  throw new SyntaxProblem(`template: output:${line}: ${message}`);
 }
 
 const tokenPattern =
@@ -289,28 +233,3 @@ const unexpected = (rest: string) =>
       ? 'unterminated character constant'
       : 'unterminated quoted string'
     : `unexpected bad character U+${rest.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${rest[0]}' in command`;
-
-/** Integers are bigints and other numbers numbers, as Go tells int from float64. */
-function constantOf(token: string): string | number | bigint | boolean | undefined {
-  if (/^["`]/.test(token)) return unquote(token);
-  if (token.startsWith("'")) return BigInt(unquote(`"${token.slice(1, -1)}"`).codePointAt(0) ?? 0);
-  if (token === 'true' || token === 'false') return token === 'true';
-  if (!/^[-+]?\d/.test(token)) return undefined;
-  const digits = token.replaceAll('_', '');
-  return /^[-+]?(0[xX][\da-fA-F]+|\d+)$/.test(digits) ? (digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits.replace('+', ''))) : Number(digits);
-}
-
-const controls: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
-
-const unquote = (token: string): string =>
-  token.startsWith('`')
-    ? token.slice(1, -1)
-    : token
-        .slice(1, -1)
-        .replace(/\\(u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{2}|[0-7]{3}|.)/g, (_, code: string) =>
-          /^[uUx]/.test(code) && code.length > 1
-            ? String.fromCodePoint(Number.parseInt(code.slice(1), 16))
-            : /^[0-7]{3}$/.test(code)
-              ? String.fromCodePoint(Number.parseInt(code, 8))
-              : (controls[code] ?? code),
-        );
