@@ -86,15 +86,6 @@ async function startCluster({ nodes, seed, port, speed, profile, metrics }: Want
   // Who starts minikube waits until it runs.
   if (profile === 'minikube') cluster.settle();
   const clock = new LiveClock(cluster, { now: () => performance.now(), setTimeout, clearTimeout }, speed, () => {});
-  const backend = {
-    api: cluster.request,
-    store: cluster.store,
-    containers: cluster.containers,
-    userOfToken: cluster.userOfToken,
-    now: () => cluster.agenda.now,
-    poke: () => clock.poke(),
-    clock,
-  };
   try {
     return { server: await ApiServer.start(apiBackend(cluster, clock), { port, now }), clock };
   } catch (error) {

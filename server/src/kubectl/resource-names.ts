@@ -4,7 +4,7 @@ import { problem, type Problem } from './problem.ts';
 import type { Session } from './session.ts';
 
 /** The preferred version of each resource; of two groups with the same resource (events) the older one. */
-export const preferredKinds = ({ catalog }: Pick<Session, 'catalog'>): readonly KindInfo[] => {
+const preferredKinds = ({ catalog }: Pick<Session, 'catalog'>): readonly KindInfo[] => {
   let known = preferred.get(catalog);
   if (!known) {
     const { kinds } = catalog;
@@ -32,7 +32,7 @@ export function kindsNamed(list: string, session: Pick<Session, 'catalog'>): rea
   return [...new Set(found)];
 }
 
-export const unknownResource = (name: string): Problem => problem(`the server doesn't have a resource type "${name}"`);
+const unknownResource = (name: string): Problem => problem(`the server doesn't have a resource type "${name}"`);
 
 export function kindNamed(text: string, session: Pick<Session, 'catalog'>): KindInfo | undefined {
   const first = preferredKinds(session);

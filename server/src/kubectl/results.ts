@@ -66,7 +66,7 @@ export function printObject(session: Session, object: KubeObject, flags: PrintFl
 }
 
 /** What -o, --template and their like ask for; undefined without -o. */
-export const formatOfFlags = (flags: PrintFlags, session: Session): Format | Problem | undefined =>
+const formatOfFlags = (flags: PrintFlags, session: Session): Format | Problem | undefined =>
   formatOf(flags.output, {
     showManagedFields: flags['show-managed-fields'],
     template: flags.template,

@@ -2,7 +2,7 @@
 import type { Input } from '../../kubectl/pods.ts';
 
 export class StandardInput implements Input {
-  readonly isTerminal = process.stdin.isTTY === true;
+  readonly isTerminal = Boolean(process.stdin.isTTY);
   isOver = false;
   #unread = '';
 

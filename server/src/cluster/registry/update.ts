@@ -119,7 +119,7 @@ export function settleStatus({ special }: Strategy, before: Stateful, next: Stat
   return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
 }
 
-function withoutStatus({ status: _, ...rest }: Stateful): Stateful {
+function withoutStatus({ status: _status, ...rest }: Stateful): Stateful {
   return rest;
 }
 

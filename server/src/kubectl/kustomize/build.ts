@@ -76,7 +76,7 @@ function objectsOf(path: string, files: Files): readonly Resource[] | Problem {
 }
 
 /** The objects in a text; a List stands for its items. */
-export function parse(text: string, path: string): readonly KubeObject[] | Problem {
+function parse(text: string, path: string): readonly KubeObject[] | Problem {
   const objects: KubeObject[] = [];
   for (const { document } of ManifestFile.read(text).documents) {
     const wrong = document.problems.find(({ severity }) => severity === 'error');

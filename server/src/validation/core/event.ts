@@ -94,7 +94,7 @@ function validateSeries(series: EventSeries | undefined, errors: FieldErrors): v
 
 /** All but the series stays what it was. In the server's order, which comes by the reason twice. */
 function validateUnchanged(next: Event, before: Event, errors: FieldErrors): void {
-  const same = (field: keyof Event & string, printed: unknown, path: string = field) => {
+  const same = (field: keyof Event, printed: unknown, path: string = field) => {
     if (!isEqual(next[field], before[field])) errors.invalid(root(path), printed, 'field is immutable');
   };
   same('involvedObject', goStruct('ObjectReference', next.involvedObject ?? {}));

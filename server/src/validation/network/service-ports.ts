@@ -9,7 +9,7 @@ import { goStruct } from '../text/go-struct.ts';
 
 const at = root('spec', 'ports');
 
-export const protocols = ['SCTP', 'TCP', 'UDP'];
+const protocols = ['SCTP', 'TCP', 'UDP'];
 
 export function validateProtocol(protocol: string | undefined, path: Path, errors: FieldErrors): void {
   if (!protocol) errors.required(path);

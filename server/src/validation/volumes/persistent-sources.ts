@@ -26,7 +26,7 @@ interface SourceType {
   readonly refusedPath?: string;
 }
 
-function type<Field extends keyof PersistentVolumeSpec & string>(
+function type<Field extends keyof PersistentVolumeSpec>(
   field: Field,
   rule: (source: NonNullable<PersistentVolumeSpec[Field]>, at: Path, errors: FieldErrors, scope: Scope) => void,
   paths: Pick<SourceType, 'path' | 'refusedPath'> = {},

@@ -4,7 +4,7 @@ import { inOrder, type DaemonNode, type Rules } from '../../../../server/src/clu
 import type { DaemonSet, Node, Pod, PodSpec, Taint } from '../../../../server/src/schema/generated/types.ts';
 import { at, atMs, pod, type PodShape } from '../builders.ts';
 
-export const hash = 'new';
+const hash = 'new';
 
 export const rules = (more: Partial<Rules> = {}): Rules => ({ hash, minReadySeconds: 0, update: 'replace', nowMs: atMs(100), ...more });
 

@@ -128,7 +128,7 @@ export function planned(shape: Shape, pods: readonly string[], seconds = 0, clai
   return stepsOf(planStatefulSet(viewOf(shape, pods, claims), atMs(seconds)));
 }
 
-export const stepsOf = ({ phases }: StatefulSetPlan): readonly string[] => phases.flatMap(({ steps }) => steps.map(textOf));
+const stepsOf = ({ phases }: StatefulSetPlan): readonly string[] => phases.flatMap(({ steps }) => steps.map(textOf));
 
 function textOf(step: Step): string {
   switch (step.do) {

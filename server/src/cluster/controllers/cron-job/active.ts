@@ -43,7 +43,7 @@ export function reviewJobs({ cronJob, jobs, jobNamed }: CronJobView, deleted: re
 
 const none: readonly ObjectReference[] = [];
 
-export const without = (active: readonly ObjectReference[], uid: string): readonly ObjectReference[] => active.filter((reference) => reference.uid !== uid);
+const without = (active: readonly ObjectReference[], uid: string): readonly ObjectReference[] => active.filter((reference) => reference.uid !== uid);
 
 export function statusWith({ active: _active, ...status }: CronJobStatus, active: readonly ObjectReference[], more: CronJobStatus): CronJobStatus {
   return { ...status, ...more, ...(active.length > 0 && { active }) };

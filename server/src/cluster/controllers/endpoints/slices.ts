@@ -7,7 +7,7 @@ import type { StringMap } from '../../../kube/object.ts';
 import type { Endpoint, EndpointSlice, Service } from '../../../schema/generated/types.ts';
 import { headlessLabel, hostnameOf, isAddressless, targetOf, type Candidate, type Port } from './candidates.ts';
 
-export const sliceManager = 'endpointslice-controller.k8s.io';
+const sliceManager = 'endpointslice-controller.k8s.io';
 export const managerLabel = 'endpointslice.kubernetes.io/managed-by';
 export const serviceLabel = 'kubernetes.io/service-name';
 const mostEndpoints = 100;

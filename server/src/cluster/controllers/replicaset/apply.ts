@@ -1,7 +1,7 @@
 // Creates and deletes the pods of a plan, tells about it in events, and writes the status.
 // No expectations, which the real controller needs because its cache lags behind its own writes: ours does not.
 import { isStatus, type Status } from '../../../kube/status.ts';
-import type { Pod, ReplicaSet } from '../../../schema/generated/types.ts';
+import type { Pod } from '../../../schema/generated/types.ts';
 import type { Reason } from '../../store/commit.ts';
 import type { Writer } from '../../runtime/writer.ts';
 import { createPod, deletePods, type Failure } from '../pod-control.ts';

@@ -80,7 +80,7 @@ function memoryOf(controller: Component, ledger: QuotaLedger, resyncAt: Map<stri
 }
 
 /** What cannot be counted keeps what its status says. */
-export function planQuota({ quota, used }: QuotaView): QuotaPlan {
+function planQuota({ quota, used }: QuotaView): QuotaPlan {
   const { spec, status } = quota;
   const hard = amountsOf(spec.hard);
   const known = new Map([...amountsOf(status.used), ...used]);

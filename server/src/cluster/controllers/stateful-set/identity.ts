@@ -24,8 +24,6 @@ function nameOf({ metadata }: Pod): Name {
 
 export const podOrdinal = (pod: Pod): number => nameOf(pod).ordinal;
 
-export const isMemberOf = (set: StatefulSet, pod: Pod): boolean => nameOf(pod).parent === set.metadata.name;
-
 /** 'web-3' → 3; −1 for a name that does not end in a number. */
 export function ordinalOf(podName: string): number {
   const digits = podName.slice(podName.lastIndexOf('-') + 1);

@@ -54,7 +54,7 @@ function missing(set: StatefulSet, ordinal: number, revisions: RevisionPlan): Me
  *   5 replicas, partition 3: ordinals 0, 1 and 2 stay at the current revision, 3 and 4 are at the update.
  * Without a partition as many as the status counts at the current revision, from the start on.
  */
-export function revisionFor(set: StatefulSet, ordinal: number, { current, update }: RevisionPlan): Revision {
+function revisionFor(set: StatefulSet, ordinal: number, { current, update }: RevisionPlan): Revision {
   const { type, rollingUpdate } = set.spec.updateStrategy;
   const { currentReplicas = 0 } = set.status;
   const first = startOf(set);

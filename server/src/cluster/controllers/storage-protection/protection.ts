@@ -43,7 +43,7 @@ export function protect({ name, resource, isUsed, users }: Protection): Componen
   });
 }
 
-export function planProtection({ object, isUsed }: View, finalizer: string): ProtectionPlan {
+function planProtection({ object, isUsed }: View, finalizer: string): ProtectionPlan {
   const { finalizers = [], deletionTimestamp } = object.metadata;
   const has = finalizers.includes(finalizer);
   if (deletionTimestamp === undefined) return has ? {} : { finalizers: [...finalizers, finalizer] };

@@ -29,7 +29,7 @@ export const ttlAfterFinished: Controller<Job, TtlPlan> = {
 
 const none: readonly string[] = [];
 
-export function planExpiry(job: Job, nowMs: number): TtlPlan {
+function planExpiry(job: Job, nowMs: number): TtlPlan {
   const at = expiresAt(job);
   if (at === undefined) return { expired: false };
   return at <= nowMs ? { expired: true } : { expired: false, requeueAfterMs: at - nowMs };

@@ -1,7 +1,7 @@
 // The condition of a PodDisruptionBudget that says whether one more pod may go.
 import type { Condition, PodDisruptionBudgetStatus } from '../../../schema/generated/types.ts';
 
-export const disruptionAllowed = 'DisruptionAllowed';
+const disruptionAllowed = 'DisruptionAllowed';
 export const syncFailed = 'SyncFailed';
 
 export const disruptionCondition = ({ conditions }: PodDisruptionBudgetStatus): Condition | undefined =>

@@ -51,7 +51,7 @@ export function applyPart(context: RegistryContext, strategy: Strategy, request:
 const named = <T extends { readonly metadata: object }>(object: T, name: string): T => ({ ...object, metadata: { ...object.metadata, name } });
 
 /** What is no text counts as none, as in an unstructured object. */
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '');
 
 /** The configuration, if it is one of this kind that can be applied. */
 function readConfiguration({ info }: Strategy, { body, text, options }: ApiRequest): JsonMap | Status {

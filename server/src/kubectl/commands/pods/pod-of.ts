@@ -28,7 +28,7 @@ export function podOf(word: string, session: Session): ChosenPod | Problem {
 }
 
 /** The pods that a workload or a Service selects, those first that are up and have been longest. */
-export function podsBehind(object: KubeObject, session: Session): readonly Pod[] | Problem {
+function podsBehind(object: KubeObject, session: Session): readonly Pod[] | Problem {
   const selector = (object as { spec?: { selector?: LabelSelectorObject | Readonly<Record<string, string>> } }).spec?.selector;
   if (!selector) return problem(`cannot get the logs from *${object.apiVersion.split('/').at(-1)}.${object.kind}: selector is missing`);
   const plain = object.kind === 'Service' || object.kind === 'ReplicationController';

@@ -194,7 +194,7 @@ function entriesOf(value: Value): readonly (readonly [Value, Value])[] | undefin
 }
 
 /** Not false, 0, '' and nothing, and not empty. */
-export function isTrue(value: Value): boolean {
+function isTrue(value: Value): boolean {
   if (value === null || value === undefined) return false;
   if (Array.isArray(value)) return value.length > 0;
   return typeof value === 'object' ? Object.keys(value).length > 0 : !!value;

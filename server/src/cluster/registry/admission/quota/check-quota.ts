@@ -66,7 +66,7 @@ function checkAll(quotas: readonly ResourceQuota[], evaluator: Evaluator, contex
 }
 
 /** A quota is about an object when it counts something of its kind, and the object is within all its scopes. */
-export const isAbout = (quota: ResourceQuota, evaluator: Evaluator, object: KubeObject): boolean =>
+const isAbout = (quota: ResourceQuota, evaluator: Evaluator, object: KubeObject): boolean =>
   Object.keys(quota.status.hard ?? {}).some((name) => evaluator.counts(name)) && scopesOf(quota).every((scope) => evaluator.isWithin(scope, object));
 
 function charge({ store }: RegistryContext, quota: ResourceQuota, used: Amounts, { write }: AdmissionRequest): void {
