@@ -20,11 +20,11 @@ afterAll(() => served.stop());
 
 const namespace = 'default';
 const labels = { app: 'web' };
-const deployment = (name: string, replicas = 2): k8s.V1Deployment => ({
+const deployment = (name: string): k8s.V1Deployment => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
-  spec: { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } } },
+  spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } } },
 });
 const configMap = (name: string, value: string): k8s.V1ConfigMap => ({ metadata: { name }, data: { value } });
 
@@ -117,9 +117,8 @@ test(
 );
 
 test('logs and commands of a container', async () => {
-  await apps.createNamespacedDeployment({ namespace, body: deployment('talks', 1) }).catch(() => undefined);
-  const pods = await core.listNamespacedPod({ namespace, labelSelector: 'app=web' });
-  const name = pods.items[0]!.metadata!.name!;
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector: 'app=web', fieldSelector: 'status.phase=Running' });
+  const name = items[0]!.metadata!.name!;
   expect(await core.readNamespacedPodLog({ namespace, name })).toMatch(/nginx/);
   const out = new PassThrough();
   let said = '';

@@ -137,6 +137,7 @@ export class ClusterHost {
   #push(): void {
     const delta = this.#feed.delta(this.#clock.state());
     if (delta) this.#notify('clusterChanged', delta);
+    if (this.#feed.hasMore) this.#pushSoon();
     if (!this.#rollout?.takeChanged()) return;
     const view = this.#rollout.view(this.#cluster.agenda.now);
     if (view) this.#notify('rolloutChanged', view);

@@ -5,6 +5,8 @@ import type { ClusterView, ClusterViewDelta, Row, TimeState } from '../protocol/
 
 /** Time is shown to the second; more often than this nobody needs to hear that it passed. */
 const timeEveryMs = 1_000;
+/** Rows in one delta. Whoever receives it does nothing else meanwhile, and people type there. */
+const rowsAtOnce = 300;
 
 export class ViewFeed {
   readonly #projection: ClusterProjection;
@@ -30,11 +32,16 @@ export class ViewFeed {
 
   /** undefined when there is nothing new to tell. */
   delta(time: TimeState): ClusterViewDelta | undefined {
-    const changes = this.#projection.takeChanges();
+    const changes = this.#projection.takeChanges(rowsAtOnce);
     if (!changes && !this.#isTimeNews(time)) return undefined;
     this.#told = time;
     const from = this.#revision++;
     return { from, to: this.#revision, upserts: changes?.upserts ?? [], removals: changes?.removals ?? [], time, totals: this.#projection.totals() };
+  }
+
+  /** The last delta was not everything. */
+  get hasMore(): boolean {
+    return this.#projection.hasMore;
   }
 
   #isTimeNews(time: TimeState): boolean {

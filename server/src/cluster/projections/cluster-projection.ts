@@ -55,15 +55,24 @@ export class ClusterProjection {
     return { ...this.#totals };
   }
 
-  /** What changed since the last call; undefined when nothing did. */
-  takeChanges(): RowChanges | undefined {
+  /** What changed since the last call, up to about so many rows; undefined when nothing did. */
+  takeChanges(most = Number.POSITIVE_INFINITY): RowChanges | undefined {
     const upserts: Row[] = [];
     const removals: string[] = [];
     for (const [resource, keys] of this.#dirty) {
-      for (const key of keys) this.#refresh(resource, key, upserts, removals);
+      for (const key of keys) {
+        if (upserts.length + removals.length >= most) return { upserts, removals };
+        keys.delete(key);
+        this.#refresh(resource, key, upserts, removals);
+      }
+      this.#dirty.delete(resource);
     }
-    this.#dirty.clear();
     return upserts.length + removals.length === 0 ? undefined : { upserts, removals };
+  }
+
+  /** The last takeChanges has left something. */
+  get hasMore(): boolean {
+    return this.#dirty.size > 0;
   }
 
   #refresh(resource: string, key: string, upserts: Row[], removals: string[]): void {

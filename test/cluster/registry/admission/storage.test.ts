@@ -67,10 +67,14 @@ test('[SP3] a volume stays while it is bound', () => {
   const client = new Client();
   const spec = { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/data' } };
   checkDone(client.create({ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'disk' }, spec }), 201);
-  checkDone(client.patch('persistentvolumes', 'disk', 'merge', { status: { phase: 'Bound' } }, { subresource: 'status' }));
+  checkDone(client.create(claim('data', { storageClassName: '', volumeName: 'disk' })), 201);
+  client.cluster.settle();
+  expect(checkDone(client.get('persistentvolumes', 'disk'))['status']).toMatchObject({ phase: 'Bound' });
   checkDone(client.delete('persistentvolumes', 'disk'));
+  client.cluster.settle();
   expect(client.get('persistentvolumes', 'disk').code).toBe(200);
-  checkDone(client.patch('persistentvolumes', 'disk', 'merge', { status: { phase: 'Released' } }, { subresource: 'status' }));
+  checkDone(client.delete('persistentvolumeclaims', 'data'));
+  client.cluster.settle();
   expect(client.get('persistentvolumes', 'disk').code).toBe(404);
 });
 
