@@ -119,7 +119,8 @@ test(
 test('logs and commands of a container', async () => {
   const { items } = await core.listNamespacedPod({ namespace, labelSelector: 'app=web', fieldSelector: 'status.phase=Running' });
   const name = items[0]!.metadata!.name!;
-  expect(await core.readNamespacedPodLog({ namespace, name })).toMatch(/nginx/);
+  // It may have only just started.
+  await until(async () => (await core.readNamespacedPodLog({ namespace, name })).includes('nginx'), 'the log of nginx');
   const out = new PassThrough();
   let said = '';
   out.on('data', (chunk: Buffer) => (said += chunk.toString()));

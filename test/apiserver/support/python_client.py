@@ -1,6 +1,7 @@
 """The official Python client against a served cluster. Prints "ok NAME" for each thing that worked; fails with a traceback."""
 import sys
 import threading
+import time
 
 from kubernetes import client, config, watch
 from kubernetes.client.rest import ApiException
@@ -71,7 +72,13 @@ assert len(ready) == 2
 done("watch")
 
 name = sorted(ready)[0]
-assert "nginx" in core.read_namespaced_pod_log(name, namespace)
+# It has only just started.
+for _ in range(100):
+    if "nginx" in core.read_namespaced_pod_log(name, namespace):
+        break
+    time.sleep(0.1)
+else:
+    raise AssertionError("no log of nginx")
 done("log")
 
 said = stream(core.connect_get_namespaced_pod_exec, name, namespace, command=["hostname"], stdout=True, stderr=True, stdin=False, tty=False)
