@@ -14,7 +14,7 @@ export const japanese = (options) =>
     const view = bench.webview();
     await view.locator('.headline', { hasText: '6 個の Pod すべてが' }).waitFor();
     assert.equal(await view.locator('html').getAttribute('lang'), 'ja');
-    assert.ok((await bench.commandTitles('Drydock: ')).some((title) => title.includes('Deployment をスケール…')));
+    assert.ok((await bench.commandTitles('Drydock: ')).some((title) => title.includes('スケール…')));
     await bench.replace('web.yaml', 'nginx:1.25', 'nginx:1.26');
     await bench.save();
     await view.locator('.headline', { hasText: 'ロールアウトに' }).waitFor();
