@@ -32,6 +32,7 @@ export interface TimeState {
 }
 
 export interface Totals {
+  /** Without those that have done their work. */
   readonly pods: number;
   readonly podsReady: number;
   readonly podsFailing: number;

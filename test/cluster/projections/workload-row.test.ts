@@ -26,6 +26,7 @@ function rowsOf(...objects: readonly { readonly apiVersion: string; readonly kin
   // Followed commit by commit it is what a fresh look gives.
   while (cluster.step() && cluster.quietForMs < 3_000) projection.takeChanges();
   expect(new Set(projection.rows())).toEqual(new Set(new ClusterProjection(cluster.store).rows()));
+  expect(projection.totals().pods).toBe(projection.rows().filter((row) => row.type === 'pod' && row.health !== 'idle').length);
   return [...projection.rows()].filter((row) => row.name.startsWith('web'));
 }
 

@@ -97,7 +97,8 @@ export class ClusterProjection {
   }
 
   #count(row: Row | undefined, sign: 1 | -1): void {
-    if (row?.type === 'pod') {
+    // What has done its work is neither ready nor not.
+    if (row?.type === 'pod' && row.health !== 'idle') {
       this.#totals.pods += sign;
       if (row.health === 'ready') this.#totals.podsReady += sign;
       if (row.health === 'failing') this.#totals.podsFailing += sign;
