@@ -88,7 +88,7 @@ describe('[SH1] slow clients', () => {
     for (const { socket } of slow) socket.write('GET /version HTTP/1.1\r\n');
     const began = performance.now();
     expect(await code('/version')).toBe(200);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     await Promise.all(slow.map(({ over }) => over));
   });
 });

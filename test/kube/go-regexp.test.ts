@@ -57,5 +57,5 @@ test('matches are replaced, with their groups', () => {
 test.each(['^(a+)+$', '(a*)*b', '(a|a)*b', '(.*)(.*)(.*)(.*)(.*)[0-9]'])('%s ends in time on a text that would never end otherwise', (pattern) => {
   const started = performance.now();
   checkMatch(pattern, `${'a'.repeat(20_000)}!`, false);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });

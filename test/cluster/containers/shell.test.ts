@@ -151,7 +151,8 @@ describe('limits', () => {
     const process = harbour.start('box', ['sh', '-c', script]);
     const started = performance.now();
     for (let i = 0; i < 3; i++) process.advance(harbour.cluster.agenda.now);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Without end it would be; how quick it is depends on what else the machine does.
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test('[S11] a reader that has enough stops the writer', () => {
