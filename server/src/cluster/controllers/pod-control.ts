@@ -13,6 +13,12 @@ export interface Failure {
   readonly text: string;
 }
 
+/** As they are to be written. */
+interface PodClaims {
+  readonly adopt: readonly Pod[];
+  readonly release: readonly Pod[];
+}
+
 export function createPod(owner: KubeObject, draft: Draft<Pod>, reason: Reason, writer: Writer): Failure | undefined {
   const pod = writer.create<Pod>('pods', draft, reason);
   if (!isStatus(pod)) {
@@ -23,6 +29,21 @@ export function createPod(owner: KubeObject, draft: Draft<Pod>, reason: Reason, 
   const text = pod.message ?? '';
   writer.event(owner, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${text}` });
   return { status: pod, text };
+}
+
+/**
+ * Takes orphans in and lets go of pods that are not selected any more; the first failure is the answer, and one that is gone already
+ * is none. `owner`: who claims them, `{ replicaSet: 'web-59f8945fdf' }`.
+ */
+export function claimPods({ adopt, release }: PodClaims, owner: Reason['args'], writer: Writer): Status | undefined {
+  let failed: Status | undefined;
+  const write = (pod: Pod, code: string) => {
+    const answer = writer.update('pods', pod, { code, args: owner });
+    if (isStatus(answer) && answer.code !== 404) failed ??= answer;
+  };
+  for (const pod of adopt) write(pod, 'adopt-pod');
+  for (const pod of release) write(pod, 'release-pod');
+  return failed;
 }
 
 /** Deletes all of them; the first failure is the answer. One that is gone already is no failure, and nothing to tell. */

@@ -3,7 +3,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Job, JobStatus, Pod } from '../../../schema/generated/types.ts';
 import type { Reason } from '../../store/commit.ts';
 import type { Writer } from '../../runtime/writer.ts';
-import { createPod, deletePods, type Failure } from '../pod-control.ts';
+import { claimPods, createPod, deletePods, type Failure } from '../pod-control.ts';
 import { slowStart } from '../slow-start.ts';
 import type { BackOff } from './back-off.ts';
 import type { Ending } from './ending.ts';
@@ -14,24 +14,13 @@ import type { JobView } from './view.ts';
 
 /** `remember`: the failures, for the next look. */
 export function applyJob(plan: JobPlan | ClaimPlan, view: JobView, writer: Writer, remember: (backOff: BackOff) => void): Status | undefined {
-  if ('claims' in plan) return claimPods(view, writer);
+  if ('claims' in plan) return claimPods(view, { job: view.job.metadata.name }, writer);
   const removed = removePods(plan, view, writer);
   if (removed) return removed;
   // Whatever else goes wrong, pods are counted: who fails looks again later only.
   const { made, failed } = createPods(plan, view, writer);
   if (plan.turned) writer.event(view.job, { type: 'Normal', reason: plan.turned, message: `Job ${plan.turned.toLowerCase()}` });
   return count(failed ? { ...plan, namesOnly: false } : plan, view, plan.create.length - made, writer, remember) ?? failed?.status;
-}
-
-function claimPods({ adopt, release, job }: JobView, writer: Writer): Status | undefined {
-  let failed: Status | undefined;
-  const write = (pod: Pod, code: string) => {
-    const answer = writer.update('pods', pod, { code, args: { job: job.metadata.name } });
-    if (isStatus(answer) && answer.code !== 404) failed ??= answer;
-  };
-  for (const pod of adopt) write(pod, 'adopt-pod');
-  for (const pod of release) write(pod, 'release-pod');
-  return failed;
 }
 
 function removePods({ remove, countsRemoved, create, ending }: JobPlan, view: JobView, writer: Writer): Status | undefined {

@@ -4,7 +4,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Pod } from '../../../schema/generated/types.ts';
 import type { Reason } from '../../store/commit.ts';
 import type { Writer } from '../../runtime/writer.ts';
-import { createPod, deletePods, type Failure } from '../pod-control.ts';
+import { claimPods, createPod, deletePods, type Failure } from '../pod-control.ts';
 import { podDraft } from '../pod-draft.ts';
 import type { ReplicaSetPlan } from './plan.ts';
 import { desiredOf, type ReplicaKind } from './replica-kind.ts';
@@ -13,20 +13,9 @@ import { sameStatus, statusOf } from './status.ts';
 import type { ReplicaSetView } from './view.ts';
 
 export function applyReplicaSet(kind: ReplicaKind, plan: ReplicaSetPlan, view: ReplicaSetView, writer: Writer): Status | undefined {
-  if (plan.claims) return claimPods(view, writer);
+  if (plan.claims) return claimPods(view, { replicaSet: view.set.metadata.name }, writer);
   const failed = createPods(plan.create, view, writer) ?? deleteSurplus(plan.remove, view, writer);
   return writeStatus(kind, view, failed, writer) ?? failed?.status;
-}
-
-function claimPods({ adopt, release, set }: ReplicaSetView, writer: Writer): Status | undefined {
-  let failed: Status | undefined;
-  const write = (pod: Pod, code: string) => {
-    const answer = writer.update('pods', pod, { code, args: { replicaSet: set.metadata.name } });
-    if (isStatus(answer) && answer.code !== 404) failed ??= answer;
-  };
-  for (const pod of adopt) write(pod, 'adopt-pod');
-  for (const pod of release) write(pod, 'release-pod');
-  return failed;
 }
 
 function createPods(missing: number, { set, counts }: ReplicaSetView, writer: Writer): Failure | undefined {

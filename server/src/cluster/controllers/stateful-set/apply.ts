@@ -2,8 +2,9 @@
 // and history is cleaned up.
 // Source: stateful_pod_control.go; UpdateStatefulSet, performUpdate (stateful_set_control.go).
 import { isStatus, type Status } from '../../../kube/status.ts';
-import type { ControllerRevision, Pod, StatefulSet } from '../../../schema/generated/types.ts';
+import type { ControllerRevision, StatefulSet } from '../../../schema/generated/types.ts';
 import type { Writer } from '../../runtime/writer.ts';
+import { claimPods } from '../pod-control.ts';
 import { slowStart } from '../slow-start.ts';
 import { Events } from './events.ts';
 import { isOrdered } from './identity.ts';
@@ -16,22 +17,11 @@ import type { StatefulSetView } from './view.ts';
 import { writeClaims } from './write-claims.ts';
 
 export function applyStatefulSet(plan: StatefulSetPlan, view: StatefulSetView, writer: Writer): Status | undefined {
-  if (plan.claims) return claimPods(view, writer);
+  if (plan.claims) return claimPods(view, { statefulSet: view.set.metadata.name }, writer);
   const { revisions } = plan;
   if (!revisions) return undefined;
   const failed = writeRevision(revisions, view, writer) ?? writeSet(plan, revisions, view, writer);
   return failed ?? removeRevisions(plan.expired, view.set, writer);
-}
-
-function claimPods({ adopt, release, set }: StatefulSetView, writer: Writer): Status | undefined {
-  let failed: Status | undefined;
-  const write = (pod: Pod, code: string) => {
-    const answer = writer.update('pods', pod, { code, args: { statefulSet: set.metadata.name } });
-    if (isStatus(answer) && answer.code !== 404) failed ??= answer;
-  };
-  for (const pod of adopt) write(pod, 'adopt-pod');
-  for (const pod of release) write(pod, 'release-pod');
-  return failed;
 }
 
 const revisionsResource = 'controllerrevisions.apps';
