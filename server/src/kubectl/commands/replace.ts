@@ -6,11 +6,11 @@ import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import type { Wait } from '../environment.ts';
 import { flag, list, number, text, type Values } from '../flags.ts';
-import { readManifests, type Manifest } from '../manifests.ts';
+import type { Manifest } from '../manifests.ts';
 import { isNotFound, isProblem, problem, together, usageProblem, whileDoing, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
-import { manifestsOf } from '../kustomize/manifests.ts';
+import { givenManifests } from '../kustomize/manifests.ts';
 import { validationOf } from './validation.ts';
 
 const flags = {
@@ -41,10 +41,7 @@ export const replace = command(flags, function* (session, { flags, words }): Gen
   if (isProblem(dryRun)) return dryRun;
   const validation = validationOf(flags.validate);
   if (isProblem(validation)) return validation;
-  const read =
-    flags.kustomize === ''
-      ? readManifests(flags.filename, session, { recursive: flags.recursive, validate: validation !== 'Ignore' })
-      : manifestsOf(flags.kustomize, session);
+  const read = givenManifests(flags, session, validation !== 'Ignore');
   if (isProblem(read)) return read;
   if (read.manifests.length === 0 && read.problems.length === 0) return problem('no objects passed to replace');
   const options = { ...writeOptions(flags['field-manager'], dryRun), fieldValidation: validation };

@@ -3,11 +3,11 @@ import { parseSelector } from '../../../kube/label-selector-text.ts';
 import { matches } from '../../../kube/label-selector.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { command, type Outcome } from '../../command.ts';
-import { readManifests, type Manifest } from '../../manifests.ts';
+import type { Manifest } from '../../manifests.ts';
 import { isProblem, problem, together, usageProblem, type Problem } from '../../problem.ts';
 import { dryRunOf, writeOptions, type DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { manifestsOf } from '../../kustomize/manifests.ts';
+import { givenManifests } from '../../kustomize/manifests.ts';
 import { validationOf } from '../validation.ts';
 import { applyOnClient } from './client-side.ts';
 import { applyFlags, type ApplyFlags } from './flags.ts';
@@ -53,8 +53,7 @@ function combinationProblem(flags: ApplyFlags): Problem | undefined {
 }
 
 function manifests(flags: ApplyFlags, session: Session, validate: boolean): { manifests: readonly Manifest[]; problems: readonly Problem[] } | Problem {
-  const read =
-    flags.kustomize === '' ? readManifests(flags.filename, session, { recursive: flags.recursive, validate }) : manifestsOf(flags.kustomize, session);
+  const read = givenManifests(flags, session, validate);
   if (isProblem(read) || flags.selector === '') return read;
   const parsed: ReturnType<typeof parseSelector> = parseSelector(flags.selector);
   if ('error' in parsed) return problem(parsed.error);

@@ -3,12 +3,11 @@ import { quote } from '../../../kube/quote.ts';
 import { command, type Outcome } from '../../command.ts';
 import { recorded, recordFlags } from '../../change-cause.ts';
 import { flag, list, text } from '../../flags.ts';
-import { readManifests } from '../../manifests.ts';
 import { isProblem, problem, together, whileDoing } from '../../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../../results.ts';
 import { withLastApplied } from '../../../cluster/registry/patch/last-applied.ts';
 import type { KubeObject } from '../../../kube/object.ts';
-import { manifestsOf } from '../../kustomize/manifests.ts';
+import { givenManifests } from '../../kustomize/manifests.ts';
 import { ManifestFile } from '../../../manifest/manifest-file.ts';
 import type { Session } from '../../session.ts';
 import { sendRaw } from '../raw.ts';
@@ -37,10 +36,7 @@ export const create = command(flags, (session, { flags, words }): Outcome => {
   if (isProblem(dryRun)) return dryRun;
   const validation = validationOf(flags.validate);
   if (isProblem(validation)) return validation;
-  const read =
-    flags.kustomize === ''
-      ? readManifests(flags.filename, session, { recursive: flags.recursive, validate: validation !== 'Ignore' })
-      : manifestsOf(flags.kustomize, session);
+  const read = givenManifests(flags, session, validation !== 'Ignore');
   if (isProblem(read)) return read;
   if (read.manifests.length === 0 && read.problems.length === 0) return problem('no objects passed to create');
   const problems = [...read.problems];
