@@ -24,8 +24,15 @@ export const yes = der(0x01, Buffer.from([0xff]));
 /** A number of not more than 127. */
 export const small = (value: number) => der(0x02, Buffer.from([value]));
 
-/** A positive number from its bytes: a first bit that is set would make it negative. */
-export const positive = (bytes: Part) => der(0x02, (bytes[0] ?? 0) >= 0x80 ? Buffer.from([0, ...bytes]) : bytes);
+/**
+ * A number from its bytes, the highest first, never negative and as short as it goes, or OpenSSL speaks of illegal padding:
+ * 00 12 → 12, and 00 00 92 → 00 92, because a first bit that is set would make it negative.
+ */
+export function positive(bytes: Part): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? Buffer.from([0]) : bytes.subarray(first);
+  return der(0x02, (digits[0] ?? 0) >= 0x80 ? Buffer.from([0, ...digits]) : digits);
+}
 
 /** `unused`: how many bits at the end do not count. */
 export const bits = (content: Part, unused = 0) => der(0x03, Buffer.from([unused]), content);
