@@ -7,6 +7,7 @@ import { formatMicroTime, formatTime, parseGoTime } from '../kube/time.ts';
 import type { GoStruct, GoType, WireField } from './go-types.ts';
 import { structOf } from './go-types.ts';
 import { entriesOf, Entries, isInteger, isNumber, isObject, jsonKind, numberText, plain } from './json-value.ts';
+import { noteEmpty, noteEmptyWithin } from './sent-empty.ts';
 import { isLeftOut, zeroOf } from './zero.ts';
 
 export interface Decoded {
@@ -20,7 +21,9 @@ export function decodeStruct(name: string, value: unknown): Decoded | { readonly
   const reading = new Reading();
   try {
     const result = reading.value({ is: 'struct', name, text: structOf(name).text }, value);
-    return reading.error === undefined ? { value: result, strictErrors: [...reading.strictErrors] } : { error: reading.error };
+    if (reading.error !== undefined) return { error: reading.error };
+    if (reading.hasEmpty) noteEmptyWithin(result as object);
+    return { value: result, strictErrors: [...reading.strictErrors] };
   } catch (error) {
     if (error instanceof Stop) return { error: error.message };
     throw error;
@@ -49,6 +52,8 @@ class Reading {
   /** The first wrong type. */
   error: string | undefined;
   readonly strictErrors = new Set<string>();
+  /** Some list or map was sent empty. */
+  hasEmpty = false;
   /** The struct whose field is being read, and the way to it: json names, with the names of embedded structs between. */
   #struct = '';
   readonly #stack: string[] = [];
@@ -94,7 +99,7 @@ class Reading {
     if (value instanceof Entries) for (const [key, one] of value.list) this.#field(struct, slots, key, one);
     else for (const key of Object.keys(value)) this.#field(struct, slots, key, (value as Readonly<Record<string, unknown>>)[key]);
     this.#struct = before;
-    return written(struct, missing, slots);
+    return this.#written(struct, missing, slots);
   }
 
   #field(struct: GoStruct, slots: unknown[], key: string, value: unknown): void {
@@ -168,6 +173,23 @@ class Reading {
     }
   }
 
+  /** The object of these slots in declaration order, as Go would write it. */
+  #written(struct: GoStruct, missing: readonly unknown[], slots: readonly unknown[]): unknown {
+    const object: Record<string, unknown> = {};
+    for (let i = 0; i < missing.length; i++) {
+      const value = slots[i] ?? missing[i];
+      if (value === undefined) continue;
+      const field = struct.wire[i] as WireField;
+      const isSent = slots[i] !== undefined;
+      if (!isSent || !isLeftOut(field, value)) object[field.json] = value;
+      if (isSent && isEmpty(field.type, value)) {
+        this.hasEmpty = true;
+        noteEmpty(object, field.json);
+      }
+    }
+    return object;
+  }
+
   #wrong(type: GoType, value: unknown, showNumber = false): undefined {
     const what = showNumber && isNumber(value) ? `number ${numberText(value)}` : jsonKind(value);
     return this.#note(this.#typeError(what, type.text));
@@ -228,31 +250,8 @@ function planOf(name: string): Plan {
   return plan;
 }
 
-/** The object of these slots in declaration order, as Go would write it. */
-function written(struct: GoStruct, missing: readonly unknown[], slots: readonly unknown[]): unknown {
-  const object: Record<string, unknown> = {};
-  for (let i = 0; i < missing.length; i++) {
-    const value = slots[i] ?? missing[i];
-    if (value === undefined) continue;
-    const field = struct.wire[i] as WireField;
-    if (slots[i] === undefined || !isLeftOut(field, value)) object[field.json] = value;
-    else if (typeof value === 'object' && value !== null) noteEmpty(object, field.json);
-  }
-  return object;
-}
-
-const emptyFields = new WeakMap<object, Set<string>>();
-
-function noteEmpty(object: object, field: string): void {
-  const fields = emptyFields.get(object);
-  if (fields) fields.add(field);
-  else emptyFields.set(object, new Set([field]));
-}
-
-/** Whether this decoded object was sent with an empty list or map in a field: Go tells that from nothing until it writes the object. */
-export function wasSentEmpty(object: object | undefined, field: string): boolean {
-  return object !== undefined && (emptyFields.get(object)?.has(field) ?? false);
-}
+/** An empty list or map: storage does not tell it from nothing. */
+const isEmpty = ({ is }: GoType, value: unknown) => (is === 'slice' || is === 'map') && value !== null && Object.keys(value as object).length === 0;
 
 const byte: GoType = { is: 'int', bits: 32, text: 'uint8' };
 const zeroTime = Date.parse('0001-01-01T00:00:00Z');

@@ -165,3 +165,38 @@ test('[U13] options that say what they may not', () => {
     'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Sometimes": supported values: "Foreground", "Background", "Orphan", "nil"',
   );
 });
+
+test('[U14] what was sent empty prints as empty, not as null, wherever it stands in the object', () => {
+  const client = new Client();
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'once' },
+    spec: { suspend: true, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'a' }], volumes: [{ name: 'v', emptyDir: {} }] } } },
+  };
+  checkDone(client.create(job), 201);
+  const live = checkDone(client.get('jobs', 'once'));
+  const pod = live.spec.template.spec;
+  const refused = (changes: object) => {
+    const template = { ...live.spec.template, spec: { ...pod, restartPolicy: 'OnFailure', ...changes } };
+    return client.update('jobs', 'once', { ...live, spec: { ...live.spec, template } }).body['message'] as string;
+  };
+  const without = refused({});
+  expect(without).toContain('"Args":null');
+  expect(without).toContain('"ImagePullSecrets":null');
+  const container = { ...pod.containers[0], args: [], resources: { limits: {} } };
+  const empty = refused({ containers: [container], imagePullSecrets: [], nodeSelector: {}, securityContext: { sysctls: [] } });
+  for (const part of ['"Args":[]', '"ImagePullSecrets":[]', '"NodeSelector":{}', '"Limits":{}', '"Sysctls":[]']) expect(empty).toContain(part);
+});
+
+test('[U15] storage makes no difference between empty and nothing; a struct without fields stays', () => {
+  const client = new Client();
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'idle', labels: {} }, rules: [] };
+  const { metadata, rules } = checkDone(client.create(role), 201);
+  expect({ rules, labels: metadata.labels }).toEqual({ rules: null, labels: undefined });
+  const before = client.cluster.store.resourceVersion;
+  checkDone(client.update('roles', 'idle', { ...role, metadata: { ...metadata, labels: {} } }));
+  expect(client.cluster.store.resourceVersion).toBe(before);
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'all' }, spec: { podSelector: {}, ingress: [{}], egress: [] } };
+  expect(checkDone(client.create(policy), 201).spec).toEqual({ podSelector: {}, ingress: [{}], policyTypes: ['Ingress'] });
+});

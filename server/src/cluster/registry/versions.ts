@@ -1,6 +1,7 @@
 // One object in several versions: what is stored is in one version, and every request sees and writes it in its own.
 import type { KubeObject } from '../../kube/object.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
+import { withoutEmptyNotes } from '../../schema/sent-empty.ts';
 import { rulesOf } from '../../validation/rules.ts';
 import { conversionOf } from '../../validation/versions/conversion.ts';
 import type { Cause } from '../store/commit.ts';
@@ -31,8 +32,9 @@ export function commitObject(context: RegistryContext, { info, resource }: Strat
 /** An object with all its defaults as it comes back from storage, where it gets them again: what was prepared may lack something new. */
 export function readBack(strategy: Strategy, object: KubeObject): KubeObject {
   const { info, rules } = strategy;
-  const stored = asStored(info, object);
-  return stored === object ? rules.defaults(object) : inVersion(info, stored);
+  const plain = withoutEmptyNotes(object);
+  const stored = asStored(info, plain);
+  return stored === plain ? rules.defaults(plain) : inVersion(info, stored);
 }
 
 function asStored({ apiVersion, kind }: KindInfo, object: KubeObject): KubeObject {

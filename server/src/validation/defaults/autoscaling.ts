@@ -1,5 +1,5 @@
 // Defaults of HorizontalPodAutoscalers (pkg/apis/autoscaling/{v1,v2}/defaults.go).
-import { wasSentEmpty } from '../../schema/decode-value.ts';
+import { wasSentEmpty } from '../../schema/sent-empty.ts';
 import type {
   AutoscalingV1HorizontalPodAutoscalerSpec,
   AutoscalingV2HorizontalPodAutoscalerSpec,

@@ -3,7 +3,7 @@ import type { LabelSelectorObject } from '../../kube/label-selector.ts';
 import { checkLabelValue, checkQualifiedName } from '../../kube/names.ts';
 import type { StringMap } from '../../kube/object.ts';
 import { byteLength } from '../../kube/quote.ts';
-import { wasSentEmpty } from '../../schema/decode-value.ts';
+import { wasSentEmpty } from '../../schema/sent-empty.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
 

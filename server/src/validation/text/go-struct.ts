@@ -1,6 +1,6 @@
 // Values as the server prints them inside messages: its internal structs as JSON, with Go's names and order of fields, nothing left out.
 // `{ type: 'Localhost' }` as a SeccompProfile → { Type: 'Localhost', LocalhostProfile: null }.
-import { wasSentEmpty } from '../../schema/decode-value.ts';
+import { wasSentEmpty } from '../../schema/sent-empty.ts';
 import type { GoType, WireField } from '../../schema/go-types.ts';
 import { structOf } from '../../schema/go-types.ts';
 import { zeroOf } from '../../schema/zero.ts';
