@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
 import { connect } from 'node:net';
-import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { maxBodyBytes } from '../../server/src/apiserver/read-body.ts';
 import { ApiServer } from '../../server/src/apiserver/server.ts';
 import { Cluster } from '../../server/src/cluster/cluster.ts';
 import { backendOf, configMap } from './support/front.ts';
+import { send as sendTo } from './support/send.ts';
 
 const cluster = new Cluster({ freeze: true });
 const maps = '/api/v1/namespaces/default/configmaps';
@@ -21,28 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-interface Got {
-  readonly code: number | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-/** With the token and the certificate of the kubeconfig, unless `options` say otherwise. */
-function send(method: string, path: string, { headers, ...options }: RequestOptions = {}, body?: string | Buffer): Promise<Got> {
-  const { server: address, certificate, token } = server.access;
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${address}${path}`,
-      { method, ca: certificate, headers: { authorization: `Bearer ${token}`, ...headers }, ...options },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => resolve({ code: response.statusCode, headers: response.headers, text }));
-      },
-    );
-    sent.on('error', reject).end(body);
-  });
-}
+const send = (method: string, path: string, options?: RequestOptions, body?: string | Buffer) => sendTo(server.access, method, path, options, body);
 
 test('the certificate stands for 127.0.0.1 and localhost', async () => {
   expect((await send('GET', '/version')).code).toBe(200);

@@ -5,9 +5,14 @@ import type { Upgrade } from './streams/answer.ts';
 import type { Watch } from './watch/watch.ts';
 
 /** `log`: one that is followed. `upgrade`: the connection changes its protocol. */
-export type Answer = Reply | { readonly watch: Watch } | { readonly log: LogReading } | { readonly upgrade: Upgrade };
+export type Answer = Reply | ({ readonly watch: Watch } & Early) | { readonly log: LogReading } | { readonly upgrade: Upgrade };
 
-export interface Reply {
+/** An answer that would be another one if the store had come to this version. Who asked really waits for that a while. */
+export interface Early {
+  readonly awaits?: number;
+}
+
+export interface Reply extends Early {
   readonly code: number;
   /** Media type of the body. */
   readonly type: string;
@@ -38,7 +43,10 @@ export const text = (code: number, body: string): Reply => ({
 /** What a path that belongs to nobody gets: not even a Status. */
 export const pageNotFound = (): Reply => text(404, '404 page not found\n');
 
-export const refusal = (status: Status): Reply => {
-  const after = status.details?.retryAfterSeconds;
-  return json(status.code, status, after === undefined ? {} : { headers: { 'retry-after': String(after) } });
-};
+export const refusal = (status: Status): Reply => json(status.code, status, headersOf(status));
+
+/** When to come again, also for those who read no bodies. */
+export function headersOf({ details }: Status): Pick<Reply, 'headers'> {
+  const after = details?.retryAfterSeconds;
+  return after === undefined ? {} : { headers: { 'retry-after': String(after) } };
+}

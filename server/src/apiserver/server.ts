@@ -12,6 +12,7 @@ import { badRequest, unexpected } from '../cluster/registry/answers.ts';
 import { administrator, type User } from '../cluster/authentication/user.ts';
 import { failure, isStatus, type Status } from '../kube/status.ts';
 import { refusal, type Answer, type Reply } from './answer.ts';
+import { AwaitedVersions } from './awaited-versions.ts';
 import type { Backend } from './backend.ts';
 import { makeCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
@@ -59,6 +60,7 @@ export class ApiServer {
   readonly #https: HttpsServer;
   readonly #hub: WatchHub;
   readonly #streams = new StreamHub();
+  readonly #awaited: AwaitedVersions;
   readonly #upgrader: Upgrader;
 
   /** Listens before it resolves. Rejects when the port is taken. */
@@ -90,6 +92,7 @@ export class ApiServer {
     this.access = access;
     this.#https = https;
     this.#hub = new WatchHub(backend.store, watches);
+    this.#awaited = new AwaitedVersions(backend.store);
     this.#upgrader = new Upgrader({ containers: backend.containers, hub: this.#streams, now: backend.now });
     const server: Server = { ...backend, compacted: backend.store.resourceVersion };
     const guard = new Guard(access.token, backend.userOfToken);
@@ -108,6 +111,7 @@ export class ApiServer {
   async stop(): Promise<void> {
     this.#hub.close();
     this.#streams.close();
+    this.#awaited.close();
     const closed = new Promise<void>((resolve) => void this.#https.close(() => resolve()));
     this.#https.closeIdleConnections();
     setTimeout(() => this.#https.closeAllConnections(), 2_000).unref();
@@ -127,13 +131,24 @@ export class ApiServer {
       response.setHeader('x-content-type-options', 'nosniff');
       return send(response, refusal(body as Status), '');
     }
-    const answer = answerOf(server, address, { ...head, body, ...(user !== administrator && { user }) });
-    server.poke();
+    const answer = await this.#answerInTime(server, address, { ...head, body, ...(user !== administrator && { user }) }, response);
+    if (response.destroyed) return;
+    if (!this.#https.listening) response.shouldKeepAlive = false;
     if ('log' in answer) return this.#follow(answer.log, response, server);
     if ('upgrade' in answer) return send(response, refusal(badRequest('Upgrade request required')), '');
     if (!('watch' in answer)) return send(response, answer, String(request.headers['accept-encoding'] ?? ''));
     if (this.#hub.isFull) return send(response, refusal(tooMany()), '');
     this.#hub.open(answer.watch, response);
+  }
+
+  async #answerInTime(server: Server, address: string, request: HttpRequest, response: ServerResponse): Promise<Answer> {
+    const answer = answerOf(server, address, request);
+    server.poke();
+    if (!('awaits' in answer) || answer.awaits === undefined) return answer;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    await this.#awaited.reach(answer.awaits, gone.signal);
+    return answerOf(server, address, request);
   }
 
   #follow(log: LogReading, response: ServerResponse, { now }: Server): void {

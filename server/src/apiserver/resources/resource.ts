@@ -14,7 +14,7 @@ import { negotiate } from '../respond/negotiate.ts';
 import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
 import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
 import { list } from './list.ts';
-import { readVersion, tooLarge } from './version.ts';
+import { isTooLarge, readVersion, tooLarge } from './version.ts';
 import { watch } from './watch.ts';
 
 export interface Server extends Backend {
@@ -35,7 +35,9 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (isWatch(request, path)) return watch(server, request, path, form);
   // A table does not show who set which field.
   const response = handle(wanted.as === 'Table' ? server : { ...server, api: withComponentFields(server.api) }, request, path, form.kind);
-  return isStatus(response) ? respond({ code: response.code, body: response, warnings: [] }, form) : respond(response, form);
+  if (!isStatus(response)) return respond(response, form);
+  const refused = respond({ code: response.code, body: response, warnings: [] }, form);
+  return isTooLarge(response) ? { ...refused, awaits: readVersion(request.query) as number } : refused;
 }
 
 const withComponentFields =

@@ -14,11 +14,13 @@ export function readVersion(query: URLSearchParams): number | Status {
   return unexpected(`resourceVersion: Invalid value: ${quote(text)}: strconv.ParseUint: parsing ${quote(text)}: ${why}`);
 }
 
-/** A version that does not exist yet is waited for by a real server; here nothing happens in the meantime. */
+/** A version that does not exist yet: the last word, after it has been waited for. */
 export function tooLarge(version: number, current: number): Status {
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
   return failure(504, 'Timeout', `Timeout: Too large resource version: ${version}, current: ${current}`, { causes, retryAfterSeconds: 1 });
 }
+
+export const isTooLarge = (status: Status): boolean => status.details?.causes?.some(({ reason }) => reason === 'ResourceVersionTooLarge') ?? false;
 
 const matches = ['Exact', 'NotOlderThan'];
 

@@ -17,7 +17,7 @@ import { tableOf } from '../respond/table.ts';
 import { Watch, type WatchOptions } from '../watch/watch.ts';
 import { integer, listOptions } from './options.ts';
 import type { Server } from './resource.ts';
-import { readVersion, watchProblem } from './version.ts';
+import { readVersion, tooLarge, watchProblem } from './version.ts';
 
 /** A client that says nothing is sent away after half an hour to an hour; ours all after half an hour. */
 const defaultTimeoutS = 1_800;
@@ -25,7 +25,8 @@ const longestTimeoutS = 86_400;
 
 export function watch(server: Server, request: HttpRequest, path: ResourcePath, form: Form): Answer {
   const options = watchOptions(server, request, path, form);
-  return isStatus(options) ? refusal(options) : { watch: new Watch(options) };
+  if (isStatus(options)) return refusal(options);
+  return { watch: new Watch(options), ...(options.problem && { awaits: readVersion(request.query) as number }) };
 }
 
 function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath, form: Form): WatchOptions | Status {
@@ -50,13 +51,17 @@ function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath
   const sendInitial = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')!) : from === 0;
   const bookmarks = query.has('allowWatchBookmarks') && isTrue(query.get('allowWatchBookmarks')!);
   const { limit: _all, ...unpaged } = options;
-  const initial = sendInitial ? server.api({ ...target, options: unpaged }).body : undefined;
+  // A watch that begins with what is there needs a state as new as it asked for; any other just begins later.
+  const current = server.store.resourceVersion;
+  const tooNew = sendInitial && from > current ? tooLarge(from, current) : undefined;
+  const initial = sendInitial && !tooNew ? server.api({ ...target, options: unpaged }).body : undefined;
   if (initial && isStatus(initial)) return initial;
   return {
     resource: strategy.resource,
     store: server.store,
     compacted: server.compacted,
     passes: namespace === undefined ? filter : (object) => object.metadata.namespace === namespace && filter(object),
+    ...(tooNew && { problem: tooNew }),
     initial: initial ? (initial as KubeList).items : [],
     marksInitialEnd: sendInitial && bookmarks && query.has('sendInitialEvents'),
     from: sendInitial || from === 0 ? server.store.resourceVersion : from,

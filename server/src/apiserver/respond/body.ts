@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { toYaml } from '../../kubectl/output/yaml.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
-import type { Answer } from '../answer.ts';
+import { headersOf, type Answer } from '../answer.ts';
 import type { Wanted } from './negotiate.ts';
 import { partialListOf, partialOf } from './partial.ts';
 import { isInclude, tableOf, type TableOptions } from './table.ts';
@@ -32,7 +32,8 @@ export function formatted(
 ): Answer {
   const isPretty = query.has('pretty') ? isTrue(query.get('pretty')!) : /^(?:curl|Wget|Mozilla)\//.test(userAgent);
   const body = wanted.format === 'yaml' ? toYaml(value) : `${JSON.stringify(value, undefined, isPretty ? 2 : undefined)}\n`;
-  return { code, type: wanted.format === 'yaml' ? 'application/yaml' : 'application/json', body, ...(warnings.length > 0 && { warnings }) };
+  const type = wanted.format === 'yaml' ? 'application/yaml' : 'application/json';
+  return { code, type, body, ...(warnings.length > 0 && { warnings }), ...(isStatus(value) && headersOf(value)) };
 }
 
 /** As objects, as a table, or as metadata alone. */

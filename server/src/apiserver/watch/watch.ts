@@ -4,7 +4,7 @@
 // forgotten what it has not read yet, it is told so (410) and must list again.
 import type { Store } from '../../cluster/store/store.ts';
 import type { KubeObject } from '../../kube/object.ts';
-import { failure } from '../../kube/status.ts';
+import { failure, type Status } from '../../kube/status.ts';
 import { eventOf } from './event.ts';
 
 export interface WatchOptions {
@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly passes: (object: KubeObject) => boolean;
   /** What exists at the start: told as ADDED. */
   readonly initial: readonly KubeObject[];
+  /** Why there is nothing to watch: told as the only event. */
+  readonly problem?: Status;
   /** After the initial objects comes a bookmark that says so. */
   readonly marksInitialEnd: boolean;
   readonly bookmarks: boolean;
@@ -66,7 +68,8 @@ export class Watch {
 
   /** The next event as a line; undefined when there is none yet. */
   next(): string | undefined {
-    const { encode } = this.#options;
+    const { encode, problem } = this.#options;
+    if (problem && !this.#over) return this.#fail(problem);
     const object = this.#initial[this.#told];
     if (object) {
       this.#told++;
@@ -118,9 +121,13 @@ export class Watch {
     this.#isCaughtUp = true;
   }
 
-  #expire(oldest: number): string {
+  #fail(status: Status): string {
     this.#over = true;
-    return line('ERROR', JSON.stringify(failure(410, 'Expired', `too old resource version: ${this.#position} (${oldest})`)));
+    return line('ERROR', JSON.stringify(status));
+  }
+
+  #expire(oldest: number): string {
+    return this.#fail(failure(410, 'Expired', `too old resource version: ${this.#position} (${oldest})`));
   }
 }
 
