@@ -61,6 +61,17 @@ test('a table has the columns of kubectl get and the metadata of its rows', () =
   expect(ask('GET', '/api/v1/nodes?includeObject=Object', { accept: table }).body.rows[0].object.spec).toBeDefined();
 });
 
+test('rows of a table carry the fields of components as the objects themselves do', () => {
+  const { ask, watch } = frontOf();
+  const plain = ask('GET', '/api/v1/nodes').body.items[0].metadata.managedFields;
+  expect(plain.map(({ manager }: { manager: string }) => manager)).toContain('kubelet');
+  for (const include of ['Metadata', 'Object']) {
+    const url = `/api/v1/nodes?includeObject=${include}`;
+    expect(ask('GET', url, { accept: table }).body.rows[0].object.metadata.managedFields).toEqual(plain);
+    expect(JSON.parse(watch(`${url}&watch=true`, { accept: table }).next()!).object.rows[0].object.metadata.managedFields).toEqual(plain);
+  }
+});
+
 test('metadata alone', () => {
   const { ask } = frontOf();
   const { body } = ask('GET', '/api/v1/nodes', { accept: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io' });

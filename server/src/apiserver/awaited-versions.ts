@@ -54,7 +54,7 @@ export class AwaitedVersions {
 
   #release(reached: number): void {
     this.#next = Number.POSITIVE_INFINITY;
-    for (const { version, done } of [...this.#waiting]) {
+    for (const { version, done } of this.#waiting) {
       if (version <= reached) done();
       else this.#next = Math.min(this.#next, version);
     }

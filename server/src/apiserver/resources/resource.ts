@@ -8,7 +8,7 @@ import { refusal, type Answer } from '../answer.ts';
 import type { Backend } from '../backend.ts';
 import { nameProblem, type ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
-import { isTrue, respond } from '../respond/body.ts';
+import { isTrue, respond, showsMetadata } from '../respond/body.ts';
 import { answerStream } from '../streams/answer.ts';
 import { negotiate } from '../respond/negotiate.ts';
 import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
@@ -33,8 +33,7 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (isStatus(wanted)) return refusal(wanted);
   const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };
   if (isWatch(request, path)) return watch(server, request, path, form);
-  // A table does not show who set which field.
-  const response = handle(wanted.as === 'Table' ? server : { ...server, api: withComponentFields(server.api) }, request, path, form.kind);
+  const response = handle(showsMetadata(form) ? { ...server, api: withComponentFields(server.api) } : server, request, path, form.kind);
   if (!isStatus(response)) return respond(response, form);
   const refused = respond({ code: response.code, body: response, warnings: [] }, form);
   return isTooLarge(response) ? { ...refused, awaits: readVersion(request.query) as number } : refused;

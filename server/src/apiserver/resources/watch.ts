@@ -10,7 +10,7 @@ import { isStatus, type Status } from '../../kube/status.ts';
 import { refusal, type Answer } from '../answer.ts';
 import type { ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
-import { isTrue, tableOptionsOf, type Form } from '../respond/body.ts';
+import { isTrue, showsMetadata, tableOptionsOf, type Form } from '../respond/body.ts';
 import { textOfObject } from '../respond/object-text.ts';
 import { partialOf } from '../respond/partial.ts';
 import { tableOf } from '../respond/table.ts';
@@ -103,5 +103,8 @@ function codersOf(server: Server, form: Form): Pick<WatchOptions, 'encode' | 'en
     isFirst = false;
     return JSON.stringify(table);
   };
-  return { encode, encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject) };
+  return {
+    encode: (object) => encode(showsMetadata(form) ? server.withComponentFields(object) : object),
+    encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject),
+  };
 }

@@ -50,6 +50,9 @@ function shape(body: KubeObject | KubeList, form: Form): unknown {
   return list ? partialListOf(list.items, list.metadata, version) : partialOf(body as KubeObject, version);
 }
 
+/** The cells of a table alone do not say who set which field. */
+export const showsMetadata = ({ wanted, query }: Pick<Form, 'wanted' | 'query'>): boolean => wanted.as !== 'Table' || query.get('includeObject') !== 'None';
+
 export function tableOptionsOf({ wanted, kind, query, now }: Omit<Form, 'userAgent'>): TableOptions | Status {
   const include = query.get('includeObject') || 'Metadata';
   if (!isInclude(include)) return failure(400, 'BadRequest', `unrecognized includeObject value: "${include}"`);
