@@ -60,6 +60,31 @@ test('what a user writes is taken from the component, and the rest stays its own
   expect(JSON.stringify(fieldsOf('kube-controller-manager'))).not.toContain(key);
 });
 
+test('what a component has taken away is no longer its own', () => {
+  const client = new Client({ nodes: { count: 1 } });
+  checkDone(client.create(deployment()), 201);
+  const statusFields = () => entriesOf(client, 'apps', 'deployments', 'web').find(({ subresource }) => subresource === 'status')!.fieldsV1['f:status']!;
+  client.cluster.advance(500);
+  expect(Object.keys(statusFields())).toContain('f:unavailableReplicas');
+  client.cluster.settle();
+  expect(Object.keys(statusFields())).not.toContain('f:unavailableReplicas');
+});
+
+test('what a component and an applier own together is the component’s alone when it writes another value', () => {
+  const client = new Client({ nodes: { count: 1 } });
+  checkDone(client.create(deployment()), 201);
+  client.cluster.settle();
+  const [set] = [...client.cluster.store.collection('replicasets.apps').values()];
+  const { name } = set!.metadata;
+  const applied = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name }, spec: { replicas: 2 } };
+  checkDone(client.patch('replicasets', name, 'apply', applied, { options: { fieldManager: 'me' } }), 200);
+  const owns = () => entriesOf(client, 'apps', 'replicasets', name).filter(({ fieldsV1 }) => 'f:replicas' in (fieldsV1['f:spec'] ?? {}));
+  expect(owns().map(({ manager }) => manager)).toEqual(['me', 'kube-controller-manager']);
+  checkDone(client.patch('deployments', 'web', 'merge', { spec: { replicas: 3 } }), 200);
+  client.cluster.settle();
+  expect(owns().map(({ manager }) => manager)).toEqual(['kube-controller-manager']);
+});
+
 test('a patch that changes nothing is no commit, though components have written since', () => {
   const client = new Client();
   checkDone(client.create(deployment()), 201);

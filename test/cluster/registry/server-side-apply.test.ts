@@ -148,3 +148,24 @@ test('[P9] a field that was never tracked, such as a controller’s annotation, 
   checkDone(apply('alice', annotated({})));
   expect(checkDone(client.get('deployments', 'web')).metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '1' });
 });
+
+test.each<[string, Map, string]>([
+  ['nothing', { containers: [null] }, '.spec.template.spec.containers: element 0: associative list with keys may not have a null element'],
+  ['a text', { containers: ['web'] }, '.spec.template.spec.containers: element 0: associative list with keys may not have non-map elements'],
+  ['two without a name', { containers: [{ image: 'a' }, { image: 'b' }] }, '.spec.template.spec.containers: duplicate entries for key [name=""]'],
+])('an element that cannot be told from others: %s', (_, spec, text) => {
+  const { apply } = applying();
+  const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec } } };
+  const message = `failed to create typed patch object (/web; apps/v1, Kind=Deployment): ${text}`;
+  expect(apply('alice', object).body).toMatchObject({ code: 500, message });
+});
+
+test.each<[string, unknown, string]>([
+  ['nothing', null, "associative list without keys has an element that's an explicit null"],
+  ['a map', {}, "associative list without keys has an element that's a map type"],
+  ['a list', [], 'not supported: associative list with lists as elements'],
+])('an element of a set that is none: %s', (_, element, text) => {
+  const { apply } = applying();
+  const object = { ...shared({}), metadata: { name: 'shared', finalizers: [element] } };
+  expect(apply('alice', object).body['message']).toContain(`.metadata.finalizers: element 0: ${text}`);
+});

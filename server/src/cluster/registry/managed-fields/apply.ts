@@ -36,8 +36,7 @@ export function applyConfiguration(application: Application): { readonly object:
   const fields = withoutServerOwned(setOf(configuration, type));
   const owned = [...others.map((entry) => entry.fields), fields].reduce(union, emptySet);
   const object = prune(merge(base, configuration, type), own?.fields ?? emptySet, owned, type);
-  const { added, modified, removed } = compare(base, object, type);
-  const changed = union(added, modified);
+  const { changed, removed } = compare(base, object, type);
   const conflicts = others.map((entry) => ({ manager: entry, fields: intersection(entry.fields, changed) })).filter((one) => !isEmptySet(one.fields));
   if (conflicts.length > 0 && !force) return { conflicts };
   const left: readonly Entry[] = others.map((entry) => lessOf(entry, union(changed, removed)));

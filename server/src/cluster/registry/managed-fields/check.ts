@@ -1,7 +1,7 @@
 // What a configuration must be to be applied: fields that the schema has, values of their types, elements with different keys (typed validation).
 import { fieldsIn, type FieldType } from '../../../schema/fields.ts';
 import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
-import { elementOf, objectPlace, pathText, type Place, type RootType } from './parts.ts';
+import { elementOf, keysOf, objectPlace, pathText, type Place, type RootType } from './parts.ts';
 
 /** `.spec.foo: field not declared in schema`; undefined when there is nothing to find fault with. */
 export function checkApplied(object: JsonMap, type: RootType): string | undefined {
@@ -54,12 +54,30 @@ function checkElements(items: readonly Json[], place: Place, path: readonly stri
   const inside: Place = { type: type.is === 'list' ? type.of : { is: 'any' } };
   const isKeyed = list?.type === 'map' || list?.type === 'set';
   const seen = new Set<string>();
-  items.forEach((item, index) => {
-    const element = isKeyed ? elementOf(item ?? {}, place) : `i:${index}`;
+  for (const [index, item] of items.entries()) {
+    const nameless = isKeyed && namelessness(item, place);
+    // What cannot be named ends the look at its list.
+    if (nameless) return void problems.push(`${pathText(path)}: element ${index}: ${nameless}`);
+    const element = isKeyed ? elementOf(item, place) : `i:${index}`;
     if (isKeyed && seen.has(element)) problems.push(`${pathText(path)}: duplicate entries for key ${pathText([element])}`);
     seen.add(element);
     check(item, inside, isKeyed ? [...path, element] : path, problems);
-  });
+  }
+}
+
+/** Why an element has no name among the others of its list; undefined when it has one. */
+function namelessness(item: Json, place: Place): string | undefined {
+  const keys = place.list!.keys;
+  if (place.list!.type === 'set') {
+    if (isMap(item)) return "associative list without keys has an element that's a map type";
+    if (isList(item)) return 'not supported: associative list with lists as elements';
+    return item === null ? "associative list without keys has an element that's an explicit null" : undefined;
+  }
+  if (item === null) return 'associative list with keys may not have a null element';
+  if (!isMap(item)) return 'associative list with keys may not have non-map elements';
+  if (Object.keys(keysOf(item, place)).length > 0) return undefined;
+  const quoted = keys.map((key) => JSON.stringify(key)).join(' ');
+  return `associative list with keys has an element that omits all key fields [${quoted}] (and doesn't have default values for any key fields)`;
 }
 
 const shown = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));

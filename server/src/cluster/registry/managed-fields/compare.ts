@@ -1,25 +1,24 @@
-// Which places of an object an update added, changed and removed (structured-merge-diff typed.Compare).
-// A place that is no leaf is added when it was not there at all: `f:labels: {".": {}, "f:app": {}}` says that the labels themselves are new.
+// Which places of an object an update set and removed (structured-merge-diff typed.Compare, whose added and modified are one here).
+// A place that is no leaf is set when it was not there at all: `f:labels: {".": {}, "f:app": {}}` says that the labels themselves are new.
 import { isEqual } from '../../../kube/equal.ts';
 import type { Json, JsonMap } from '../patch/json.ts';
 import { FieldSetBuilder, type FieldSet } from './field-set.ts';
 import { objectPlace, partsOf, type Place, type RootType } from './parts.ts';
 
 export interface Comparison {
-  readonly added: FieldSet;
-  readonly modified: FieldSet;
+  /** Places that are new or have another value. */
+  readonly changed: FieldSet;
   readonly removed: FieldSet;
 }
 
 export function compare(before: JsonMap, after: JsonMap, type: RootType): Comparison {
   const walk = new Walk();
   walk.value(before, after, objectPlace(type));
-  return { added: walk.added.build(), modified: walk.modified.build(), removed: walk.removed.build() };
+  return { changed: walk.changed.build(), removed: walk.removed.build() };
 }
 
 class Walk {
-  readonly added = new FieldSetBuilder();
-  readonly modified = new FieldSetBuilder();
+  readonly changed = new FieldSetBuilder();
   readonly removed = new FieldSetBuilder();
   readonly #path: string[] = [];
 
@@ -27,12 +26,12 @@ class Walk {
     const parts = partsOf(place, before, after);
     const [old, now] = [parts?.of(before), parts?.of(after)];
     if (!parts || !old || !now || (old.size === 0 && now.size === 0)) {
-      if (!isEqual(before, after)) this.#differs(before, after);
+      if (!isEqual(before, after)) this.#differs(after);
       return;
     }
     for (const [element, part] of old) this.#below(element, part, now.get(element), parts.placeOf(element));
     for (const [element, part] of now) if (!old.has(element)) this.#below(element, undefined, part, parts.placeOf(element));
-    if (before === undefined || after === undefined) this.#differs(before, after);
+    if (before === undefined || after === undefined) this.#differs(after);
   }
 
   #below(element: string, before: Json, after: Json, place: Place): void {
@@ -42,8 +41,7 @@ class Walk {
     this.#path.pop();
   }
 
-  #differs(before: Json, after: Json): void {
-    const set = before === undefined ? this.added : after === undefined ? this.removed : this.modified;
-    set.add(this.#path);
+  #differs(after: Json): void {
+    (after === undefined ? this.removed : this.changed).add(this.#path);
   }
 }

@@ -7,14 +7,35 @@ import type { Pod } from '../../../schema/generated/types.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { Store } from '../../store/store.ts';
 import { RecentlyUsed } from '../events/recently-used.ts';
-import type { FieldManager } from './entries.ts';
+import { entriesOf, writtenEntries, type Entry, type FieldManager } from './entries.ts';
 import { rootTypeOf } from './parts.ts';
-import { trackUpdate } from './track.ts';
+import { changesOf, updatedEntries } from './track.ts';
 
-type Entries = NonNullable<ObjectMeta['managedFields']>;
+type Written = NonNullable<ObjectMeta['managedFields']>;
 
 const remembered = 4_096;
-const none: Entries = [];
+const none: Written = [];
+
+/** The entries of one version of an object, in both forms: reading and writing them is dear, and most versions need neither. */
+class Owners {
+  #entries: readonly Entry[] | undefined;
+  #written: Written | undefined;
+
+  constructor(written: Written | undefined, entries?: readonly Entry[]) {
+    this.#written = written;
+    this.#entries = entries;
+  }
+
+  get entries(): readonly Entry[] {
+    return (this.#entries ??= entriesOf(this.#written));
+  }
+
+  get written(): Written {
+    return (this.#written ??= writtenEntries(this.#entries!));
+  }
+}
+
+const nobody = new Owners(none);
 
 /** Components that are programs of their own; all others are parts of kube-controller-manager. */
 const programs: Readonly<Record<string, string>> = { kubelet: 'kubelet', 'default-scheduler': 'kube-scheduler', 'kube-apiserver': 'kube-apiserver' };
@@ -23,8 +44,8 @@ export class ComponentFields {
   readonly #store: Store;
   readonly #catalog: Catalog;
   readonly #components = new Set(['kube-apiserver']);
-  /** By the version of a commit: the entries after it. */
-  readonly #known = new RecentlyUsed<Entries>(remembered, (entries) => entries);
+  /** By the version of a commit: whose the fields are after it. */
+  readonly #known = new RecentlyUsed<Owners>(remembered, (owners) => owners);
 
   constructor(store: Store, catalog: Catalog) {
     this.#store = store;
@@ -41,9 +62,9 @@ export class ComponentFields {
     const commit = this.#commitOf(object);
     // A Scale, the outcome of a dry run and what was completed before have the version of a stored object, and are not that one.
     if (!commit || commit.after!.kind !== object.kind || commit.after!.metadata.managedFields !== object.metadata.managedFields) return object;
-    const entries = this.#entriesAfter(commit);
-    if (entries === (object.metadata.managedFields ?? none)) return object;
-    return { ...object, metadata: { ...object.metadata, managedFields: entries } };
+    const managedFields = this.#ownersAfter(commit).written;
+    if (managedFields === (object.metadata.managedFields ?? none)) return object;
+    return { ...object, metadata: { ...object.metadata, managedFields } };
   }
 
   /** The commit that made this version of an object. */
@@ -52,7 +73,7 @@ export class ComponentFields {
     return commit?.after?.metadata.uid === uid ? commit : undefined;
   }
 
-  #entriesAfter(newest: Commit): Entries {
+  #ownersAfter(newest: Commit): Owners {
     const history = [newest];
     for (let commit = newest; commit.before && !this.#isTracked(commit) && !this.#peek(commit.before);) {
       const earlier = this.#commitOf(commit.before);
@@ -60,21 +81,21 @@ export class ComponentFields {
       history.push((commit = earlier));
     }
     const { before } = history.at(-1)!;
-    let entries = (before && (this.#peek(before) ?? before.metadata.managedFields)) ?? none;
+    let owners = before ? (this.#peek(before) ?? ownersIn(before)) : nobody;
     for (const commit of history.reverse()) {
-      const earlier = entries;
-      entries = this.#known.getOrAdd(String(commit.resourceVersion), () => this.#entriesOf(commit, earlier));
+      const earlier = owners;
+      owners = this.#known.getOrAdd(String(commit.resourceVersion), () => this.#ownersOf(commit, earlier));
     }
-    return entries;
+    return owners;
   }
 
-  #peek({ metadata }: KubeObject): Entries | undefined {
+  #peek({ metadata }: KubeObject): Owners | undefined {
     return this.#known.peek(metadata.resourceVersion);
   }
 
-  #entriesOf(commit: Commit, before: Entries): Entries {
+  #ownersOf(commit: Commit, before: Owners): Owners {
     const after = commit.after!;
-    if (this.#isTracked(commit)) return after.metadata.managedFields ?? none;
+    if (this.#isTracked(commit)) return ownersIn(after);
     const info = this.#catalog.kindOf(after.apiVersion, after.kind);
     if (!info || !this.#components.has(commit.cause.by) || isBinding(commit) || isDeletion(commit)) return before;
     const manager: FieldManager = {
@@ -83,8 +104,8 @@ export class ComponentFields {
       apiVersion: after.apiVersion,
       subresource: subresourceOf(commit),
     };
-    const earlier = commit.before && withEntries(commit.before, before);
-    return trackUpdate(rootTypeOf(info), earlier, withEntries(after, none), manager, formatTime(commit.at)).metadata.managedFields ?? none;
+    const entries = updatedEntries(before.entries, changesOf(rootTypeOf(info), commit.before, after), manager, formatTime(commit.at));
+    return entries === before.entries ? before : new Owners(undefined, entries);
   }
 
   /** A tracked write leaves entries of its own; any other leaves those that were there, the very same. */
@@ -93,7 +114,7 @@ export class ComponentFields {
   }
 }
 
-const withEntries = (object: KubeObject, managedFields: Entries): KubeObject => ({ ...object, metadata: { ...object.metadata, managedFields } });
+const ownersIn = ({ metadata }: KubeObject): Owners => new Owners(metadata.managedFields ?? none);
 
 /** pods/binding is not tracked by a real server either. */
 const isBinding = ({ resource, before, after }: Commit): boolean =>

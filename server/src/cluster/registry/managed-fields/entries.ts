@@ -1,5 +1,5 @@
 // The entries of metadata.managedFields, one a manager.
-import type { KubeObject } from '../../../kube/object.ts';
+import type { KubeObject, ObjectMeta } from '../../../kube/object.ts';
 import type { JsonMap } from '../patch/json.ts';
 import { emptySet, fromFieldsV1, isEmptySet, toFieldsV1, without, type FieldSet } from './field-set.ts';
 
@@ -40,11 +40,18 @@ export function entriesOf(managedFields: readonly object[] | undefined): readonl
   });
 }
 
-/** The object with these entries, in their order and without those that own nothing. */
+/** Entries as an object has them: in their order, and without those that own nothing. */
+export function writtenEntries(entries: readonly Entry[]): NonNullable<ObjectMeta['managedFields']> {
+  return entries
+    .filter(({ fields }) => !isEmptySet(fields))
+    .sort(inOrder)
+    .map(written);
+}
+
 export function withEntries<T extends KubeObject>(object: T, entries: readonly Entry[]): T {
-  const kept = entries.filter(({ fields }) => !isEmptySet(fields)).sort(inOrder);
+  const managedFields = writtenEntries(entries);
   const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata: { ...metadata, ...(kept.length > 0 && { managedFields: kept.map(written) }) } };
+  return { ...object, metadata: { ...metadata, ...(managedFields.length > 0 && { managedFields }) } };
 }
 
 /** Applied entries first, then by time, manager and subresource. */

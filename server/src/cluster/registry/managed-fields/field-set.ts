@@ -11,6 +11,8 @@ const noChildren: ReadonlyMap<string, FieldSet> = new Map();
 
 export const emptySet: FieldSet = { isMember: false, children: noChildren };
 
+const leaf: FieldSet = { isMember: true, children: noChildren };
+
 export const isEmptySet = ({ isMember, children }: FieldSet): boolean => !isMember && children.size === 0;
 
 export const union = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA || inB);
@@ -19,14 +21,36 @@ export const difference = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, 
 
 export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (inA, inB) => inA && inB);
 
-export const isEqualSet = (a: FieldSet, b: FieldSet): boolean => isEmptySet(difference(a, b)) && isEmptySet(difference(b, a));
+/** Whether everything in `b` is in `a`. */
+export function includes(a: FieldSet, b: FieldSet): boolean {
+  if (b.isMember && !a.isMember) return false;
+  for (const [element, child] of b.children) {
+    const mine = a.children.get(element);
+    if (!mine || !includes(mine, child)) return false;
+  }
+  return true;
+}
+
+/** Whether something is in both. */
+export function overlap(a: FieldSet, b: FieldSet): boolean {
+  if (a.isMember && b.isMember) return true;
+  for (const [element, child] of b.children) {
+    const mine = a.children.get(element);
+    if (mine && overlap(mine, child)) return true;
+  }
+  return false;
+}
+
+export const isEqualSet = (a: FieldSet, b: FieldSet): boolean => includes(a, b) && includes(b, a);
 
 function combine(a: FieldSet, b: FieldSet, keeps: (inA: boolean, inB: boolean) => boolean): FieldSet {
   const children = new Map<string, FieldSet>();
-  for (const element of new Set([...a.children.keys(), ...b.children.keys()])) {
-    const child = combine(a.children.get(element) ?? emptySet, b.children.get(element) ?? emptySet, keeps);
+  const add = (element: string, inA: FieldSet, inB: FieldSet) => {
+    const child = combine(inA, inB, keeps);
     if (!isEmptySet(child)) children.set(element, child);
-  }
+  };
+  for (const [element, child] of a.children) add(element, child, b.children.get(element) ?? emptySet);
+  for (const [element, child] of b.children) if (!a.children.has(element)) add(element, emptySet, child);
   return { isMember: keeps(a.isMember, b.isMember), children };
 }
 
@@ -46,14 +70,17 @@ export class FieldSetBuilder {
   #isMember = false;
   readonly #children = new Map<string, FieldSetBuilder>();
 
-  add([element, ...rest]: readonly string[]): void {
+  /** The part of the path from `depth` on is the way from here. */
+  add(path: readonly string[], depth = 0): void {
+    const element = path[depth];
     if (element === undefined) return void (this.#isMember = true);
     let child = this.#children.get(element);
     if (!child) this.#children.set(element, (child = new FieldSetBuilder()));
-    child.add(rest);
+    child.add(path, depth + 1);
   }
 
   build(): FieldSet {
+    if (this.#children.size === 0) return this.#isMember ? leaf : emptySet;
     const children = new Map<string, FieldSet>();
     for (const [element, child] of this.#children) children.set(element, child.build());
     return { isMember: this.#isMember, children };

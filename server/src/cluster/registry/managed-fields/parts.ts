@@ -47,12 +47,17 @@ const entriesOf = (value: Json) => new Map(isMap(value) ? Object.entries(value).
 
 const elementsOf = (name: (item: Json) => string) => (value: Json) => new Map(isList(value) ? value.map((item) => [name(item), item]) : []);
 
-/** How an element of a list is named: `k:{"containerPort":80,"protocol":"TCP"}`, keys sorted, one that is missing with its default. */
-export function elementOf(item: Json, { list, type }: Place): string {
-  if (!list || list.type === 'set') return `v:${JSON.stringify(item)}`;
+/** How an element of a list is named: `k:{"containerPort":80,"protocol":"TCP"}`. */
+export function elementOf(item: Json, place: Place): string {
+  const { list } = place;
+  return !list || list.type === 'set' ? `v:${JSON.stringify(item)}` : `k:${JSON.stringify(keysOf(item as JsonMap, place))}`;
+}
+
+/** Keys and values of an element, sorted; a key that is missing has its default, and is left out without one. */
+export function keysOf(item: JsonMap, { list, type }: Place): JsonMap {
   const fields = type.is === 'list' && type.of.is === 'object' ? fieldsIn(type.of) : undefined;
-  const keys = [...list.keys].sort().map((key) => [key, (item as JsonMap)[key] ?? fields?.get(key)?.default ?? null] as const);
-  return `k:${JSON.stringify(Object.fromEntries(keys))}`;
+  const valueOf = (key: string) => (key in item ? item[key] : fields?.get(key)?.default) as Json;
+  return Object.fromEntries([...(list?.keys ?? [])].sort().flatMap((key) => (valueOf(key) === undefined ? [] : [[key, valueOf(key)]])));
 }
 
 /** `.spec.containers[name="web"].ports[containerPort=80,protocol="TCP"]` */

@@ -3,23 +3,28 @@
 import type { KubeObject } from '../../../kube/object.ts';
 import { zeroStruct } from '../../../schema/zero.ts';
 import type { JsonMap } from '../patch/json.ts';
-import { compare } from './compare.ts';
+import { compare, type Comparison } from './compare.ts';
 import { entriesOf, isSameManager, unmanaged, withEntries, withoutServerOwned, type Entry, type FieldManager } from './entries.ts';
-import { difference, emptySet, isEqualSet, union, type FieldSet } from './field-set.ts';
+import { difference, emptySet, includes, isEmptySet, isEqualSet, overlap, union, type FieldSet } from './field-set.ts';
 import type { RootType } from './parts.ts';
 
 /** `before` is absent when the object is new. Gives back `after` with its entries. */
 export function trackUpdate<T extends KubeObject>(type: RootType, before: KubeObject | undefined, after: T, manager: FieldManager, time: string): T {
-  const { added, modified, removed } = compare(
-    before ? unmanaged(before) : typeof type === 'string' ? (zeroStruct(type) as JsonMap) : {},
-    unmanaged(after),
-    type,
-  );
-  const set = withoutServerOwned(union(added, modified));
   const entries = entriesOf(after.metadata.managedFields?.length ? after.metadata.managedFields : before?.metadata.managedFields);
+  return withEntries(after, updatedEntries(entries, changesOf(type, before, after), manager, time));
+}
+
+export const changesOf = (type: RootType, before: KubeObject | undefined, after: KubeObject): Comparison =>
+  compare(before ? unmanaged(before) : typeof type === 'string' ? (zeroStruct(type) as JsonMap) : {}, unmanaged(after), type);
+
+/** The entries after an update by this manager; the very same ones when it only set again what it owns alone. */
+export function updatedEntries(entries: readonly Entry[], { changed, removed }: Comparison, manager: FieldManager, time: string): readonly Entry[] {
+  const set = withoutServerOwned(changed);
   const own = entries.find((entry) => isSameManager(entry, manager));
+  const isNews = !own || !isEmptySet(removed) || !includes(own.fields, set);
+  if (!isNews && !entries.some((entry) => entry !== own && overlap(entry.fields, set))) return entries;
   const others = entries.filter((entry) => entry !== own).map((entry) => lessOf(entry, union(set, removed)));
-  return withEntries(after, [...others, entryWith(own, manager, union(difference(own?.fields ?? emptySet, removed), set), time)]);
+  return [...others, entryWith(own, manager, union(difference(own?.fields ?? emptySet, removed), set), time)];
 }
 
 /** What somebody else set, or what is gone, is no longer this one's. */
