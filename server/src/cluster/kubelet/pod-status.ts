@@ -1,5 +1,6 @@
 // What the kubelet posts of a pod: its run, in the words of the API.
 import type { Container, ContainerState, ContainerStateTerminated, ContainerStatus, Pod, PodStatus, VolumeMountStatus } from '../../schema/generated/types.ts';
+import type { Writable } from '../../kube/writable.ts';
 import { formatTime } from '../../kube/time.ts';
 import { crashWaitingText } from './back-off.ts';
 import { conditionsOf } from './conditions.ts';
@@ -18,7 +19,7 @@ export function podStatus(pod: Pod, run: PodRun, { now, hostIp }: StatusSurround
   const init = statusesOf(pod, spec.initContainers ?? none, run, run.init, before.initContainerStatuses);
   const main = statusesOf(pod, spec.containers, run, run.containers, before.containerStatuses);
   const phase = finalPhase(run, phaseOf(spec, init, main, run.gone));
-  const status: Mutable<PodStatus> = { ...before };
+  const status: Writable<PodStatus> = { ...before };
   status.phase = phase;
   status.conditions = conditionsOf({ pod, phase, init, main, hasSandbox: run.ip !== undefined && !run.gone && !run.ended, time: formatTime(now) });
   status.containerStatuses = main;
@@ -35,8 +36,6 @@ export function podStatus(pod: Pod, run: PodRun, { now, hostIp }: StatusSurround
   }
   return status;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A pod that was deleted before it ran has failed. */
 const finalPhase = ({ gone, failed }: PodRun, phase: Phase): Phase => (failed || (gone && phase !== 'Succeeded') ? 'Failed' : phase);
@@ -63,7 +62,7 @@ function containerStatus(
   before: ContainerStatus | undefined,
 ): ContainerStatus {
   const image = now.id === undefined ? undefined : imageOf(now.image!);
-  const status: Mutable<ContainerStatus> = {
+  const status: Writable<ContainerStatus> = {
     name: container.name,
     state: stateOf(pod, container, isGone, now),
     lastState: now.last ? { terminated: terminated(now.last) } : empty,

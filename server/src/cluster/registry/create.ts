@@ -1,5 +1,6 @@
 // Creating an object: the part that requests and components share, from an object with its defaults to the commit.
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
+import type { Writable } from '../../kube/writable.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
 import { refuseEscalation } from '../authorization/escalation.ts';
@@ -88,12 +89,7 @@ function unversioned(object: KubeObject): KubeObject {
   return { ...object, metadata: metadata as ObjectMeta };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/**
- * What the server decides about a new object, and what it takes from the client, in the order in which the server writes it.
- * Filled in step by step, which is several times cheaper than spreading: there is one for every pod.
- */
+/** What the server decides about a new object, and what it takes from the client, in the order in which the server writes it. */
 export function newMetadata(
   context: RegistryContext,
   { info, hasGeneration }: Pick<Strategy, 'info' | 'hasGeneration'>,

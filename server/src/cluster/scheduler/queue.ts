@@ -50,8 +50,8 @@ export class SchedulingQueue {
   add(key: string, uid: string, priority: number): void {
     const before = this.#pods.get(key);
     const known = before?.uid === uid ? before : undefined;
-    const history = known ?? { arrival: this.#arrivals++, tries: 0, triedAt: 0 };
-    this.#set({ ...history, key, uid, priority, place: 'active', late: false, refusedBy: nobody });
+    const { arrival, tries, triedAt } = known ?? { arrival: this.#arrivals++, tries: 0, triedAt: 0 };
+    this.#set({ key, uid, priority, place: 'active', late: false, arrival, tries, triedAt, refusedBy: nobody });
   }
 
   /** Tries a waiting pod again. */

@@ -11,7 +11,7 @@ function view(desired: number, active: number, change: Partial<ReplicaSetView> =
     counts: { active, fullyLabeled: active, ready: 0, available: 0, terminating: 0 },
     adopt: [],
     release: [],
-    pods: Array.from({ length: active }, (_, i) => pod(`pod-${i}`)),
+    pods: () => Array.from({ length: active }, (_, i) => pod(`pod-${i}`)),
     relatedOn: () => 0,
     nowMs: 0,
     ...change,

@@ -44,17 +44,23 @@ export function maxRevision(sets: readonly ReplicaSet[]): number {
 /** The annotations that a ReplicaSet has as the Deployment's new one; the same object when nothing changes. */
 export function annotationsOfNewSet(deployment: Deployment, set: { readonly metadata: { readonly annotations?: StringMap } }, newRevision: number): StringMap {
   const before = set.metadata.annotations ?? none;
-  const copied = Object.entries(deployment.metadata.annotations ?? none).filter(([key, value]) => isCopied(key) && before[key] !== value);
-  const changes: Record<string, string> = Object.fromEntries(copied);
+  const changes: Record<string, string> = {};
+  let count = 0;
+  const change = (key: string, value: string) => {
+    changes[key] = value;
+    count++;
+  };
+  const given = deployment.metadata.annotations ?? none;
+  for (const key in given) if (isCopied(key) && before[key] !== given[key]) change(key, given[key]!);
   const oldText = before[revisionAnnotation] ?? '';
   const old = oldText === '' ? 0 : parseInteger(oldText);
   if (Number.isNaN(old)) return before;
   // Only ever upwards: when old ReplicaSets were deleted, the highest of the rest may be lower than what this one has.
   if (old < newRevision) {
-    changes[revisionAnnotation] = String(newRevision);
-    if (oldText !== '') changes[revisionHistoryAnnotation] = extendHistory(before[revisionHistoryAnnotation] ?? '', oldText);
+    change(revisionAnnotation, String(newRevision));
+    if (oldText !== '') change(revisionHistoryAnnotation, extendHistory(before[revisionHistoryAnnotation] ?? '', oldText));
   }
-  return Object.keys(changes).length === 0 ? before : { ...before, ...changes };
+  return count === 0 ? before : { ...before, ...changes };
 }
 
 const longestHistory = 2000;

@@ -1,7 +1,7 @@
 // How far a rollout may go: the most pods that the ReplicaSets may want together, and the fewest that must stay available.
 // Source: ResolveFenceposts, MaxSurge, MaxUnavailable, NewRSNewReplicas (pkg/controller/deployment/util/deployment_util.go).
 import { resolveIntOrString } from '../../../kube/int-or-string.ts';
-import type { Deployment } from '../../../schema/generated/types.ts';
+import type { Deployment, DeploymentSpec } from '../../../schema/generated/types.ts';
 
 export interface Bounds {
   readonly desired: number;
@@ -24,10 +24,19 @@ export const desiredOf = ({ spec }: Deployment): number => spec.replicas ?? 1;
  *   2 desired, surge 0 %, unavailable 1 %: ⌊0.02⌋ = 0 becomes 1, so old 2 → 1, new 0 → 1, old 1 → 0, new 1 → 2.
  * Recreate has no room in either direction: it is about order, not about numbers.
  */
-export function boundsOf(deployment: Deployment): Bounds {
-  const desired = desiredOf(deployment);
-  if (!isRolling(deployment)) return { desired, maxSurge: 0, maxUnavailable: 0, atMost: desired, atLeast: desired };
-  const { maxSurge: surge, maxUnavailable: unavailable } = deployment.spec.strategy.rollingUpdate ?? {};
+export function boundsOf({ spec }: Deployment): Bounds {
+  let bounds = known.get(spec);
+  if (!bounds) known.set(spec, (bounds = resolve(spec)));
+  return bounds;
+}
+
+// Every look at a Deployment asks several times, and nearly always about the same spec.
+const known = new WeakMap<DeploymentSpec, Bounds>();
+
+function resolve(spec: DeploymentSpec): Bounds {
+  const desired = spec.replicas ?? 1;
+  if (spec.strategy.type !== 'RollingUpdate') return { desired, maxSurge: 0, maxUnavailable: 0, atMost: desired, atLeast: desired };
+  const { maxSurge: surge, maxUnavailable: unavailable } = spec.strategy.rollingUpdate ?? {};
   const maxSurge = resolveIntOrString(surge, desired, 'up');
   const rounded = resolveIntOrString(unavailable, desired, 'down');
   const maxUnavailable = Math.min(desired, maxSurge === 0 && rounded === 0 ? 1 : rounded);

@@ -1,5 +1,6 @@
 // The numbers and the Available condition of a Deployment's status.
 // Source: calculateStatus (sync.go).
+import type { Writable } from '../../../kube/writable.ts';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '../../../schema/generated/types.ts';
 import { boundsOf } from './bounds.ts';
 import { condition, noConditions, setCondition, type Conditions } from './conditions.ts';
@@ -14,18 +15,21 @@ export function statusOf(deployment: Deployment, { newSet, all }: ReplicaSets, n
   const available = counted(all, 'availableReplicas');
   const terminating = terminatingOf(all);
   const { collisionCount, conditions = noConditions } = deployment.status;
-  return {
-    observedGeneration: deployment.metadata.generation ?? 0,
-    ...unlessZero('replicas', counted(all, 'replicas')),
-    ...unlessZero('updatedReplicas', newSet?.status.replicas ?? 0),
-    ...unlessZero('readyReplicas', counted(all, 'readyReplicas')),
-    ...unlessZero('availableReplicas', available),
-    ...unlessZero('unavailableReplicas', Math.max(0, wanted(all) - available)),
-    ...(terminating !== undefined && { terminatingReplicas: terminating }),
-    ...(collisionCount !== undefined && { collisionCount }),
-    conditions: withAvailability(conditions, available >= boundsOf(deployment).atLeast, nowMs),
-  };
+  const status: Writable<DeploymentStatus> = { observedGeneration: deployment.metadata.generation ?? 0 };
+  // The API leaves out a count that is 0 (omitempty); terminatingReplicas is a pointer and stays.
+  const count = (name: Count, pods: number) => pods > 0 && (status[name] = pods);
+  count('replicas', counted(all, 'replicas'));
+  count('updatedReplicas', newSet?.status.replicas ?? 0);
+  count('readyReplicas', counted(all, 'readyReplicas'));
+  count('availableReplicas', available);
+  count('unavailableReplicas', wanted(all) - available);
+  if (terminating !== undefined) status.terminatingReplicas = terminating;
+  if (collisionCount !== undefined) status.collisionCount = collisionCount;
+  status.conditions = withAvailability(conditions, available >= boundsOf(deployment).atLeast, nowMs);
+  return status;
 }
+
+type Count = 'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas' | 'unavailableReplicas';
 
 function withAvailability(conditions: Conditions, enough: boolean, nowMs: number): Conditions {
   const next = enough
@@ -33,9 +37,6 @@ function withAvailability(conditions: Conditions, enough: boolean, nowMs: number
     : condition('Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.', nowMs);
   return setCondition(conditions, next);
 }
-
-/** The API leaves out a count that is 0 (omitempty); terminatingReplicas is a pointer and stays. */
-const unlessZero = (name: string, count: number): Record<string, number> | undefined => (count === 0 ? undefined : { [name]: count });
 
 /** A ReplicaSet that no controller has seen yet has none; one that was seen and does not say makes the sum unknown. */
 function terminatingOf(sets: readonly ReplicaSet[]): number | undefined {

@@ -12,6 +12,8 @@ import { planReplicaSet, type ReplicaSetPlan } from './plan.ts';
 import type { ReplicaKind } from './replica-kind.ts';
 import { observeReplicaSet, type ReplicaSetView } from './view.ts';
 
+const none: readonly string[] = [];
+
 export const replicaSetController = controllerFor({
   controller: 'replicaset-controller',
   kind: 'ReplicaSet',
@@ -27,13 +29,20 @@ export function controllerFor(kind: ReplicaKind): Controller<ReplicaSetView, Rep
   return {
     name: kind.controller,
     watches: [
-      { resource: kind.resource, enqueue: ({ key }) => [key] },
+      { resource: kind.resource, enqueue: (commit) => (isOwnCount(commit) ? none : [commit.key]) },
       { resource: 'pods', enqueue: (commit, reader) => forPod(commit, reader) },
     ],
     observe: (key, reader, nowMs) => observeReplicaSet(kind, key, reader, nowMs),
     plan: planReplicaSet,
     apply: (plan, view, writer) => applyReplicaSet(kind, plan, view, writer),
   };
+
+  /** It has written numbers into a status, which no look depends on; a condition is another matter, since the next look may end it. */
+  function isOwnCount({ before, after, cause }: Commit): boolean {
+    if (cause.by !== kind.controller || !before || !after) return false;
+    const [was, is] = [before as ReplicaSet, after as ReplicaSet];
+    return was.spec === is.spec && was.status !== is.status && was.status.conditions === is.status.conditions;
+  }
 
   /** The sets that control it before or after; an orphan that is new or has changed its labels wakes those that might adopt it. */
   function forPod({ before, after }: Commit, reader: Reader): readonly string[] {

@@ -26,7 +26,7 @@ export function planReplicaSet(view: ReplicaSetView, nowMs: number): ReplicaSetP
   return {
     claims: false,
     create: Math.max(0, Math.min(burst, missing)),
-    remove: missing < 0 ? choosePods(view.pods, counts.active, Math.min(burst, -missing), view.relatedOn, nowMs) : none,
+    remove: missing < 0 ? choosePods(view.pods(), counts.active, Math.min(burst, -missing), view.relatedOn, nowMs) : none,
     requeueAfterMs: nextLookMs(view),
   };
 }

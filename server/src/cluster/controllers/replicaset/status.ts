@@ -1,5 +1,6 @@
 // The status of a ReplicaSet from the counts of its pods, and the condition that tells of a failure.
 // Source: calculateStatus, updateReplicaSetStatus (replica_set_utils.go).
+import type { Writable } from '../../../kube/writable.ts';
 import { formatTime } from '../../../kube/time.ts';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../../schema/generated/types.ts';
 import type { PodCounts } from './counts.ts';
@@ -8,18 +9,15 @@ import { desiredOf, type ReplicaKind } from './replica-kind.ts';
 /** `failure`: why creating or deleting a pod failed in this look. */
 export function statusOf(kind: ReplicaKind, set: ReplicaSet, counts: PodCounts, failure: string | undefined, nowMs: number): ReplicaSetStatus {
   const conditions = withFailure(set, counts, failure, nowMs);
-  return {
-    replicas: counts.active,
-    ...unlessZero('fullyLabeledReplicas', counts.fullyLabeled),
-    ...unlessZero('readyReplicas', counts.ready),
-    ...unlessZero('availableReplicas', counts.available),
-    ...(kind.countsTerminating && { terminatingReplicas: counts.terminating }),
-    observedGeneration: set.metadata.generation ?? 0,
-    ...(conditions.length > 0 && { conditions }),
-  };
+  const status: Writable<ReplicaSetStatus> = { replicas: counts.active };
+  if (counts.fullyLabeled > 0) status.fullyLabeledReplicas = counts.fullyLabeled;
+  if (counts.ready > 0) status.readyReplicas = counts.ready;
+  if (counts.available > 0) status.availableReplicas = counts.available;
+  if (kind.countsTerminating) status.terminatingReplicas = counts.terminating;
+  status.observedGeneration = set.metadata.generation ?? 0;
+  if (conditions.length > 0) status.conditions = conditions;
+  return status;
 }
-
-const unlessZero = (name: string, count: number): Record<string, number> | undefined => (count === 0 ? undefined : { [name]: count });
 
 const noConditions: readonly ReplicaSetCondition[] = [];
 

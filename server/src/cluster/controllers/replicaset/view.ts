@@ -17,7 +17,7 @@ export interface ReplicaSetView {
   readonly adopt: readonly Pod[];
   readonly release: readonly Pod[];
   /** All that it has, finished and terminating ones too. Live: it changes with the next commit. */
-  readonly pods: Iterable<Pod>;
+  pods(): Iterable<Pod>;
   /** How many active pods of the same Deployment are on a node; 0 for a ReplicaSet without a controller. */
   relatedOn(node: string): number;
   readonly nowMs: number;
@@ -35,7 +35,7 @@ export function observeReplicaSet(kind: ReplicaKind, key: string, reader: Reader
     counts: countPods(set, claimed.bucket, nowMs),
     adopt: claimed.adopt,
     release: claimed.release,
-    pods: { [Symbol.iterator]: () => claimed.bucket.objects.values() as IterableIterator<Pod> },
+    pods: () => claimed.bucket.objects.values() as Iterable<Pod>,
     relatedOn: relatedPods(kind, set, reader),
     nowMs,
   };
