@@ -1,11 +1,11 @@
 // The cluster's front door: one store, one clock, one registry, and the components that act.
 //
 // Determinism: the same seed and the same calls give the same bytes. Time passes only inside advance, step and settle.
-import { Agenda } from './clock/agenda.ts';
+import { Agenda, type AgendaState } from './clock/agenda.ts';
 import { encodeUtf8 } from '../kube/utf8.ts';
 import type { User } from './authentication/user.ts';
-import { Random } from './clock/random.ts';
-import { Containers } from './containers/containers.ts';
+import { Random, type RandomState } from './clock/random.ts';
+import { Containers, type ContainersState } from './containers/containers.ts';
 import { components } from './components.ts';
 import { bootstrap, type NodeOptions, type Profile } from './bootstrap.ts';
 import { minikubeName } from './startup/minikube.ts';
@@ -19,7 +19,7 @@ import type { Api } from './registry/request.ts';
 import { customCollections, type Component } from './runtime/component.ts';
 import { startupObjects } from './startup/startup.ts';
 import { indexes } from './store/indexes.ts';
-import { Store } from './store/store.ts';
+import { Store, type StoreState } from './store/store.ts';
 import type { Commit } from './store/commit.ts';
 
 export interface ClusterOptions {
@@ -35,6 +35,20 @@ export interface ClusterOptions {
   readonly podLimit?: number;
   /** What the tokens of service accounts are signed with. Without it they can be made by everybody who knows the seed. */
   readonly tokenKey?: Uint8Array;
+}
+
+/** All that a cluster is, as data: another cluster that begins with it goes on in the same way. */
+export interface ClusterState {
+  readonly startedAt: number;
+  readonly podLimit: number;
+  readonly tokenKey: Uint8Array;
+  readonly changedAt: number;
+  readonly agenda: AgendaState;
+  readonly random: RandomState;
+  readonly store: StoreState;
+  readonly containers: ContainersState;
+  /** What the components remember, by name. */
+  readonly memories: ReadonlyMap<string, unknown>;
 }
 
 /** 2026-01-01T00:00:00Z: as good a morning as any, and the same one every time. */
@@ -58,29 +72,31 @@ export class Cluster {
   /** When an object other than an Event, a Lease or a Node last changed. */
   #changedAt: number;
 
-  /** A fresh cluster, or one in the same state as another that goes its own way from here. */
-  constructor(source: ClusterOptions | Cluster = {}) {
+  /** A fresh cluster, or one that goes on from a state. */
+  constructor(source: ClusterOptions | ClusterState = {}) {
     const now = () => this.agenda.now;
-    if (source instanceof Cluster) {
-      this.startedAt = source.startedAt;
-      this.#podLimit = source.#podLimit;
-      this.#tokenKey = source.#tokenKey;
-      this.#changedAt = source.#changedAt;
-      this.agenda = new Agenda(source.agenda);
-      this.#random = new Random(source.#random);
-      this.store = source.store.fork(now);
+    const state = 'memories' in source ? source : undefined;
+    if (state) {
+      this.startedAt = state.startedAt;
+      this.#podLimit = state.podLimit;
+      this.#tokenKey = state.tokenKey;
+      this.#changedAt = state.changedAt;
+      this.agenda = new Agenda(state.agenda);
+      this.#random = new Random(state.random);
+      this.store = Store.from(now, state.store, indexes);
     } else {
-      this.startedAt = source.startAt ?? defaultStart;
-      this.#podLimit = source.podLimit ?? Number.POSITIVE_INFINITY;
-      this.#tokenKey = source.tokenKey ?? encodeUtf8(`drydock ${source.seed ?? 1}`);
+      const fresh = source as ClusterOptions;
+      this.startedAt = fresh.startAt ?? defaultStart;
+      this.#podLimit = fresh.podLimit ?? Number.POSITIVE_INFINITY;
+      this.#tokenKey = fresh.tokenKey ?? encodeUtf8(`drydock ${fresh.seed ?? 1}`);
       this.#changedAt = this.startedAt;
       this.agenda = new Agenda(this.startedAt);
-      this.#random = new Random(source.seed ?? 1);
-      this.store = newStore(now, source);
-      this.store.load(startupObjects(source.profile === 'minikube' ? minikubeName(0) : 'node-1', this.startedAt));
+      this.#random = new Random(fresh.seed ?? 1);
+      this.store = newStore(now, fresh);
+      this.store.load(startupObjects(fresh.profile === 'minikube' ? minikubeName(0) : 'node-1', this.startedAt));
     }
     const onExit = (podKey: string) => this.agenda.wakeAt(this.agenda.now + 1, 'kubelet', podKey);
-    this.containers = new Containers(this.store, now, onExit, source instanceof Cluster ? source.containers : undefined);
+    this.containers = new Containers(this.store, now, onExit, state?.containers);
     this.#registry = new Registry({
       store: this.store,
       agenda: this.agenda,
@@ -99,9 +115,9 @@ export class Cluster {
       writer: (by: string) => this.#registry.writer(by),
     };
     this.#components = new Map([...components(surroundings), ...this.#registry.components].map((component) => [component.name, component]));
-    if (source instanceof Cluster) this.#remember(source);
+    if (state) for (const [name, memory] of state.memories) this.#components.get(name)?.restore?.(memory);
     this.#dispatchCommits();
-    if (!(source instanceof Cluster)) bootstrap(this.#registry, source.profile ?? 'plain', source.nodes);
+    if (!state) bootstrap(this.#registry, (source as ClusterOptions).profile ?? 'plain', (source as ClusterOptions).nodes);
     this.#drain();
   }
 
@@ -110,7 +126,27 @@ export class Cluster {
    * what the components remember. The same calls to both give the same bytes.
    */
   fork(): Cluster {
-    return new Cluster(this);
+    return new Cluster(this.snapshot());
+  }
+
+  /** The state as it is now; it does not change with the cluster. */
+  snapshot(): ClusterState {
+    const memories = new Map<string, unknown>();
+    for (const [name, component] of this.#components) {
+      const memory = component.snapshot?.();
+      if (memory !== undefined) memories.set(name, memory);
+    }
+    return {
+      startedAt: this.startedAt,
+      podLimit: this.#podLimit,
+      tokenKey: this.#tokenKey,
+      changedAt: this.#changedAt,
+      agenda: this.agenda.snapshot(),
+      random: this.#random.snapshot(),
+      store: this.store.snapshot(),
+      containers: this.containers.snapshot(),
+      memories,
+    };
   }
 
   /** Answers a request at this moment, then lets the components do what they can without time passing. */
@@ -121,10 +157,10 @@ export class Cluster {
     return response;
   };
 
-  /** Whose token it is; undefined when it is none, or does not count any more. */
   /** An object with the fields of components in its metadata.managedFields. */
   readonly withComponentFields = <T extends KubeObject>(object: T): T => this.#registry.withComponentFields(object);
 
+  /** Whose token it is; undefined when it is none, or does not count any more. */
   readonly userOfToken = (token: string): User | undefined => this.#registry.userOfToken(token);
 
   /** Lets virtual time pass. */
@@ -163,14 +199,6 @@ export class Cluster {
   /** Virtual milliseconds since an object (events, Leases and Nodes aside) last changed. */
   get quietForMs(): number {
     return this.agenda.now - this.#changedAt;
-  }
-
-  /** Each component goes on with what its counterpart remembers. */
-  #remember(origin: Cluster): void {
-    for (const [name, component] of origin.#components) {
-      const memory = component.snapshot?.();
-      if (memory !== undefined) this.#components.get(name)!.restore?.(memory);
-    }
   }
 
   #nextMoment(limit: number): boolean {

@@ -112,7 +112,7 @@ test('[T7] it does what its model does, and a copy goes on like its origin', () 
         model.advance(pass);
         agenda.advanceTo(agenda.now + pass);
         if (drains) expect(drain(agenda)).toEqual(model.drain());
-        agenda = new Agenda(agenda);
+        agenda = new Agenda(agenda.snapshot());
       }
     }),
   );

@@ -30,7 +30,7 @@ test('owners do not wait for each other, and a copy goes its own way', () => {
   const turns = new ReadyTurns();
   readyAt(turns, 2, 1_000, 500);
   expect(turns.next('another', 500)).toBe(0);
-  const copy = new ReadyTurns(turns);
+  const copy = new ReadyTurns(turns.turns);
   readyAt(turns, 2, 1_000, 500);
   expect([copy.next('owner', 500), turns.next('owner', 500)]).toEqual([2_000, 3_000]);
 });

@@ -101,7 +101,7 @@ test('[IX4] after any writes an index equals its rebuild, and a fork has its own
     write(store, `pod-${random.int(40)}`, gone ? undefined : shape);
     if (i % 50 === 0) expect(checkIndexes(store)).toEqual([]);
   }
-  const fork = store.fork(() => 0);
+  const fork = Store.from(() => 0, store.snapshot(), indexes);
   write(fork, 'pod-1', { owner: 'a', node: 'n1', readySince: 't1' });
   write(store, 'pod-2', { owner: 'b', node: 'n2' });
   expect(checkIndexes(store)).toEqual([]);

@@ -72,7 +72,7 @@ test('[S6] a fork shares the objects and goes its own way', () => {
   const store = new Store(() => 0);
   write(store, 'a', '1');
   write(store, 'b', '1');
-  const fork = store.fork(() => 5);
+  const fork = Store.from(() => 5, store.snapshot(), []);
   expect(fork.get('configmaps', 'default', 'a')).toBe(store.get('configmaps', 'default', 'a'));
   write(fork, 'a', '2');
   write(store, 'b');

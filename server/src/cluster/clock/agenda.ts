@@ -18,6 +18,14 @@ interface Timer extends Wake {
   readonly order: number;
 }
 
+/** Time and what is going to happen, as data. */
+export interface AgendaState {
+  readonly now: number;
+  readonly order: number;
+  readonly queue: readonly Wake[];
+  readonly timers: readonly Timer[];
+}
+
 export class Agenda {
   #now: number;
   #order = 0;
@@ -29,22 +37,19 @@ export class Agenda {
   /** The timer in force for each component and key; a timer in the heap that is not here was replaced. */
   readonly #inForce = new Map<string, Map<string, Timer>>();
 
-  /** `source`: the virtual time to start from in milliseconds since 1970, or the agenda to copy. */
-  constructor(source: number | Agenda) {
-    if (typeof source === 'number') {
-      this.#now = source;
-      this.#timers = new TinyQueue<Timer>([], byTime);
-      return;
-    }
-    this.#now = source.#now;
-    this.#order = source.#order;
-    this.#queue = source.#queue.slice(source.#head);
-    for (const [component, keys] of source.#queued) this.#queued.set(component, new Set(keys));
-    for (const [component, timers] of source.#inForce) this.#inForce.set(component, new Map(timers));
-    this.#timers = new TinyQueue<Timer>(
-      [...source.#inForce.values()].flatMap((timers) => [...timers.values()]),
-      byTime,
-    );
+  /** `source`: the virtual time to start from in milliseconds since 1970, or the state of another agenda. */
+  constructor(source: number | AgendaState) {
+    const { now, order, queue, timers } = typeof source === 'number' ? { ...nothing, now: source } : source;
+    this.#now = now;
+    this.#order = order;
+    for (const { component, key, because } of queue) this.wake(component, key, because);
+    for (const timer of timers) this.#timersOf(timer.component).set(timer.key, timer);
+    this.#timers = new TinyQueue<Timer>([...timers], byTime);
+  }
+
+  snapshot(): AgendaState {
+    const timers = [...this.#inForce.values()].flatMap((ofOne) => [...ofOne.values()]);
+    return { now: this.#now, order: this.#order, queue: this.#queue.slice(this.#head), timers };
   }
 
   /** Virtual milliseconds since 1970. */
@@ -64,13 +69,18 @@ export class Agenda {
   /** Wakes `component` for `key` at time `at`, or earlier when an earlier timer is already set. */
   wakeAt(at: number, component: string, key: string, because = 0): void {
     if (at <= this.#now) return this.wake(component, key, because);
-    let timers = this.#inForce.get(component);
-    if (!timers) this.#inForce.set(component, (timers = new Map()));
+    const timers = this.#timersOf(component);
     const before = timers.get(key);
     if (before && before.at <= at) return;
     const timer = { at, order: this.#order++, component, key, because };
     timers.set(key, timer);
     this.#timers.push(timer);
+  }
+
+  #timersOf(component: string): Map<string, Timer> {
+    let timers = this.#inForce.get(component);
+    if (!timers) this.#inForce.set(component, (timers = new Map()));
+    return timers;
   }
 
   /** Takes the next thing to do at this moment. */
@@ -106,4 +116,5 @@ export class Agenda {
   }
 }
 
+const nothing: Omit<AgendaState, 'now'> = { order: 0, queue: [], timers: [] };
 const byTime = (a: Timer, b: Timer) => a.at - b.at || a.order - b.order;

@@ -8,13 +8,20 @@ const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
 
 const warmUp = 32;
 
+/** Where the generator stands. */
+export type RandomState = readonly number[];
+
 export class Random {
   readonly #generator: RandomGenerator;
 
-  constructor(seed: number | Random) {
+  constructor(seed: number | RandomState) {
     // The first draws of small seeds resemble each other, so they are thrown away.
-    this.#generator = typeof seed === 'number' ? xoroshiro128plus(seed) : xoroshiro128plusFromState(seed.#generator.getState());
+    this.#generator = typeof seed === 'number' ? xoroshiro128plus(seed) : xoroshiro128plusFromState(seed);
     if (typeof seed === 'number') for (let i = 0; i < warmUp; i++) this.#generator.next();
+  }
+
+  snapshot(): RandomState {
+    return this.#generator.getState();
   }
 
   /** A whole number from 0 up to, not including, `below`. */

@@ -46,6 +46,17 @@ const mostVisits = 1_000;
 /** Steps of a script that are played for its log: what it would do after that is not shown. */
 const mostLogSteps = 200_000;
 
+/** What happened in containers, as data. */
+export interface ContainersState {
+  /** What programs have written to each disk; undefined: removed. */
+  readonly disks: ReadonlyMap<string, Disk['entries']>;
+  readonly visits: ReadonlyMap<string, readonly Visit[]>;
+  readonly exits: ReadonlyMap<string, number>;
+  readonly turns: number;
+}
+
+const untouched: ContainersState = { disks: new Map(), visits: new Map(), exits: new Map(), turns: 0 };
+
 export class Containers {
   readonly #reader: Reader;
   readonly #now: () => number;
@@ -58,14 +69,19 @@ export class Containers {
   #turns: number;
 
   /** `onExit`: called with the key of a pod when a container of it has ended by itself. */
-  constructor(reader: Reader, now: () => number, onExit: (podKey: string) => void, from?: Containers) {
+  constructor(reader: Reader, now: () => number, onExit: (podKey: string) => void, from: ContainersState = untouched) {
     this.#onExit = onExit;
-    this.#exits = new Map(from ? from.#exits : []);
+    this.#exits = new Map(from.exits);
     this.#reader = reader;
     this.#now = now;
-    this.#disks = new Map(Array.from(from ? from.#disks : [], ([key, disk]) => [key, new Disk(disk)]));
-    this.#visits = new Map(from ? from.#visits : []);
-    this.#turns = from ? from.#turns : 0;
+    this.#disks = new Map(Array.from(from.disks, ([key, entries]) => [key, new Disk(entries)]));
+    this.#visits = new Map(from.visits);
+    this.#turns = from.turns;
+  }
+
+  snapshot(): ContainersState {
+    const disks = new Map(Array.from(this.#disks, ([key, { entries }]) => [key, new Map(entries)]));
+    return { disks, visits: new Map(this.#visits), exits: new Map(this.#exits), turns: this.#turns };
   }
 
   /** A container's log: `read()` returns what there is, and later what has come since. */

@@ -14,7 +14,7 @@ import { copyPool, giveBack, newPool, podNetwork, takeAddress, type AddressPool 
 import { hostAddressOf, isDown } from './node-object.ts';
 import type { PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
-import { ReadyTurns } from './ready-turns.ts';
+import { ReadyTurns, type Turns } from './ready-turns.ts';
 import { syncPod, type SyncResult } from './sync-pod.ts';
 
 const name = 'kubelet';
@@ -29,7 +29,7 @@ interface NodeMemory {
 interface Memory {
   readonly runs: ReadonlyMap<string, PodRun>;
   readonly nodes: ReadonlyMap<string, NodeMemory>;
-  readonly turns: ReadyTurns;
+  readonly turns: Turns;
   readonly disturbed: ReadonlySet<string>;
 }
 
@@ -77,7 +77,7 @@ class Kubelet implements Component {
 
   snapshot(): Memory {
     const nodes = new Map([...this.#nodes].map(([node, { pool, images }]) => [node, { pool: copyPool(pool), images: new Set(images) }]));
-    return { runs: new Map(this.#runs), nodes, turns: new ReadyTurns(this.#turns), disturbed: new Set(this.#disturbed) };
+    return { runs: new Map(this.#runs), nodes, turns: new Map(this.#turns.turns), disturbed: new Set(this.#disturbed) };
   }
 
   restore(memory: unknown): void {

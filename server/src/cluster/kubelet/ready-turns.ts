@@ -2,6 +2,8 @@
 // where nothing is. On real machines no two things happen at once, and controllers see pods become ready one by one;
 // a thousand pods that start together must not take a second longer for it, so after fifty the count begins anew.
 
+export type Turns = ReadonlyMap<string, Turn>;
+
 /** The last turn that was given to a pod of an owner. */
 interface Turn {
   readonly at: number;
@@ -18,11 +20,11 @@ export class ReadyTurns {
   readonly #last: Map<string, Turn>;
   #cleanAt = firstCleaning;
 
-  constructor(source?: ReadyTurns) {
-    this.#last = new Map(source?.turns);
+  constructor(turns?: Turns) {
+    this.#last = new Map(turns);
   }
 
-  get turns(): ReadonlyMap<string, Turn> {
+  get turns(): Turns {
     return this.#last;
   }
 

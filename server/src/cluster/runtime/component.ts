@@ -19,7 +19,10 @@ export interface Component {
   readonly watches: readonly string[];
   onCommit(commit: Commit): void;
   wake(key: string, because: number): void;
-  /** A copy of what it remembers, as plain data; undefined when it remembers nothing. */
+  /**
+   * A copy of what it remembers, as plain data; undefined when it remembers nothing. An instance of a class may be a field of it where
+   * it follows from the store: a fork takes it along, and `restore` after a saved state does without (saved-state.ts).
+   */
   snapshot?(): unknown;
   restore?(memory: unknown): void;
 }

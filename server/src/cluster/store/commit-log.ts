@@ -6,10 +6,11 @@ const defaultLimit = 200_000;
 
 export class CommitLog {
   readonly limit: number;
-  #commits: Commit[] = [];
+  #commits: Commit[];
 
-  constructor(limit = defaultLimit) {
+  constructor(limit = defaultLimit, commits: readonly Commit[] = []) {
     this.limit = limit;
+    this.#commits = commits.slice();
   }
 
   append(commit: Commit): void {
@@ -31,9 +32,5 @@ export class CommitLog {
   /** The commits after `resourceVersion`, oldest first. */
   after(resourceVersion: number): readonly Commit[] {
     return this.#commits.slice(Math.max(0, resourceVersion + 1 - this.oldest));
-  }
-
-  copyFrom(other: CommitLog): void {
-    this.#commits = other.#commits.slice();
   }
 }

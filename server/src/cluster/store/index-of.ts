@@ -23,6 +23,9 @@ export interface Bucket<Count extends string = never, Tally extends string = nev
   readonly tallies: Readonly<Partial<Record<Tally, ReadonlyMap<string, number>>>>;
 }
 
+/** What an index holds by key, with the objects of each key in the order in which they came under it. */
+export type Buckets = ReadonlyMap<string, MutableBucket>;
+
 interface MutableBucket {
   readonly objects: Map<string, KubeObject>;
   readonly counts: Record<string, number>;
@@ -32,11 +35,12 @@ interface MutableBucket {
 const empty: Bucket<never, never> = { objects: new Map(), counts: {}, tallies: {} };
 
 export class IndexOf {
-  readonly #buckets = new Map<string, MutableBucket>();
+  readonly #buckets: Map<string, MutableBucket>;
   readonly definition: IndexDefinition<string, string>;
 
-  constructor(definition: IndexDefinition<string, string>) {
+  constructor(definition: IndexDefinition<string, string>, buckets: Buckets = new Map()) {
     this.definition = definition;
+    this.#buckets = new Map(buckets);
   }
 
   bucket(key: string): Bucket<string, string> {
@@ -56,16 +60,17 @@ export class IndexOf {
     for (const key of keysAfter) this.#put(key, objectKey, keysBefore.includes(key) ? before : undefined, after!);
   }
 
-  copy(): IndexOf {
-    const copy = new IndexOf(this.definition);
-    for (const [key, { objects, counts, tallies }] of this.#buckets) {
-      copy.#buckets.set(key, {
-        objects: new Map(objects),
-        counts: { ...counts },
-        tallies: Object.fromEntries(Object.entries(tallies).map(([name, tally]) => [name, new Map(tally)])),
-      });
-    }
-    return copy;
+  snapshot(): Buckets {
+    return new Map(
+      Array.from(this.#buckets, ([key, { objects, counts, tallies }]) => [
+        key,
+        {
+          objects: new Map(objects),
+          counts: { ...counts },
+          tallies: Object.fromEntries(Object.entries(tallies).map(([name, tally]) => [name, new Map(tally)])),
+        },
+      ]),
+    );
   }
 
   // An object that stays under its key keeps its place in the map: set() on an existing key does not move it.

@@ -7,7 +7,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import type { Cause, Commit } from './commit.ts';
 import { CommitLog } from './commit-log.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { IndexOf, type Bucket, type IndexDefinition } from './index-of.ts';
+import { IndexOf, type Bucket, type Buckets, type IndexDefinition } from './index-of.ts';
 
 export interface StoreOptions {
   /** Deep-freezes what is stored: development and tests. */
@@ -32,6 +32,19 @@ export interface Loaded {
   readonly object: KubeObject;
 }
 
+/** All that a store holds, as data: nobody else changes it. */
+export interface StoreState {
+  readonly freeze: boolean;
+  readonly logLimit: number;
+  readonly resourceVersion: number;
+  readonly loadedVersion: number;
+  readonly collections: ReadonlyMap<string, ReadonlyMap<string, KubeObject>>;
+  /** By name. */
+  readonly indexes: ReadonlyMap<string, Buckets>;
+  /** Oldest first. */
+  readonly commits: readonly Commit[];
+}
+
 export type CommitListener = (commit: Commit) => void;
 
 export class Store {
@@ -45,10 +58,33 @@ export class Store {
   readonly #freeze: boolean;
   readonly #now: () => number;
 
-  constructor(now: () => number, options: StoreOptions = {}) {
+  constructor(now: () => number, options: StoreOptions & { readonly commits?: readonly Commit[] } = {}) {
     this.#now = now;
     this.#freeze = options.freeze ?? false;
-    this.log = new CommitLog(options.logLimit);
+    this.log = new CommitLog(options.logLimit, options.commits);
+  }
+
+  /** A store in the state of another one, with these indexes. They share the objects, which never change. */
+  static from(now: () => number, state: StoreState, indexes: Iterable<IndexDefinition<string, string>>): Store {
+    const { resourceVersion, loadedVersion, collections, ...options } = state;
+    const store = new Store(now, options);
+    store.#resourceVersion = resourceVersion;
+    store.#loadedVersion = loadedVersion;
+    for (const [resource, objects] of collections) store.#collections.set(resource, new Map(objects));
+    for (const definition of indexes) store.addIndex(definition, state.indexes.get(definition.name));
+    return store;
+  }
+
+  snapshot(): StoreState {
+    return {
+      freeze: this.#freeze,
+      logLimit: this.log.limit,
+      resourceVersion: this.#resourceVersion,
+      loadedVersion: this.#loadedVersion,
+      collections: new Map(Array.from(this.#collections, ([resource, objects]) => [resource, new Map(objects)])),
+      indexes: new Map(Array.from(this.#indexes, ([name, index]) => [name, index.snapshot()])),
+      commits: this.log.after(0),
+    };
   }
 
   /** The version of the newest commit. */
@@ -71,9 +107,10 @@ export class Store {
     return this.#collections.get(resource) ?? nothing;
   }
 
-  addIndex<Count extends string, Tally extends string>(definition: IndexDefinition<Count, Tally>): void {
-    const index = new IndexOf(definition as IndexDefinition<string, string>);
-    for (const [key, object] of this.collection(definition.resource)) index.update(key, undefined, object);
+  /** `buckets`: what the index holds; counted anew unless given. */
+  addIndex<Count extends string, Tally extends string>(definition: IndexDefinition<Count, Tally>, buckets?: Buckets): void {
+    const index = new IndexOf(definition as IndexDefinition<string, string>, buckets);
+    if (!buckets) for (const [key, object] of this.collection(definition.resource)) index.update(key, undefined, object);
     this.#indexes.set(definition.name, index);
     this.#indexesOf.set(definition.resource, [...(this.#indexesOf.get(definition.resource) ?? []), index]);
   }
@@ -129,21 +166,6 @@ export class Store {
   onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  /** An independent store with the same objects, sharing them. Listeners are not taken along. */
-  fork(now: () => number): Store {
-    const fork = new Store(now, { freeze: this.#freeze, logLimit: this.log.limit });
-    fork.#resourceVersion = this.#resourceVersion;
-    fork.#loadedVersion = this.#loadedVersion;
-    for (const [resource, objects] of this.#collections) fork.#collections.set(resource, new Map(objects));
-    for (const [name, index] of this.#indexes) {
-      const copy = index.copy();
-      fork.#indexes.set(name, copy);
-      fork.#indexesOf.set(copy.definition.resource, [...(fork.#indexesOf.get(copy.definition.resource) ?? []), copy]);
-    }
-    fork.log.copyFrom(this.log);
-    return fork;
   }
 }
 

@@ -91,7 +91,7 @@ test.each([1, 2, 3, 4, 5])('[QL1] random writes, seed %i', (seed) => {
     checkCounts(cluster, seed);
   }
   const fork = cluster.fork();
-  const again = new Random(random);
+  const again = new Random(random.snapshot());
   for (let i = 0; i < 30; i++) {
     write(cluster, random);
     write(fork, again);

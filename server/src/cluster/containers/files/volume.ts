@@ -53,8 +53,8 @@ export class TreeVolume implements Volume {
 export class Disk {
   readonly entries: Map<string, Entry | undefined>;
 
-  constructor(from?: Disk) {
-    this.entries = new Map(from?.entries);
+  constructor(entries?: Disk['entries']) {
+    this.entries = new Map(entries);
   }
 
   get bytes(): number {

@@ -31,23 +31,49 @@ interface Report {
 const sums = ['desired', 'current', 'ready', 'available', 'updated', 'misscheduled'] as const;
 const whens = ['now', 'bounded', 'spare'] as const;
 
+/** A census as plain data. */
+export interface CensusMemory {
+  readonly reports: ReadonlyMap<string, Report>;
+  readonly waiting: ReadonlySet<string>;
+  readonly sums: Readonly<Record<Sum, number>>;
+  readonly changes: ReadonlyMap<string, NodeChanges>;
+  readonly unselected: ReadonlyMap<string, readonly Pod[]>;
+  readonly steps: Readonly<Record<UpdateStep['when'], ReadonlyMap<string, Changes>>>;
+}
+
+type Sum = (typeof sums)[number] | 'busy' | 'serving';
+
+const nothing: CensusMemory = {
+  reports: new Map(),
+  waiting: new Set(),
+  sums: { desired: 0, current: 0, ready: 0, available: 0, updated: 0, misscheduled: 0, busy: 0, serving: 0 },
+  changes: new Map(),
+  unselected: new Map(),
+  steps: { now: new Map(), bounded: new Map(), spare: new Map() },
+};
+
 export class Census {
-  readonly #reports = new Map<string, Report>();
+  readonly #reports: Map<string, Report>;
   /** Nodes that look different when only time has passed. */
-  readonly #waiting = new Set<string>();
-  readonly #sums: Record<(typeof sums)[number] | 'busy' | 'serving', number> = {
-    desired: 0,
-    current: 0,
-    ready: 0,
-    available: 0,
-    updated: 0,
-    misscheduled: 0,
-    busy: 0,
-    serving: 0,
-  };
-  readonly #changes = new Map<string, NodeChanges>();
-  readonly #unselected = new Map<string, readonly Pod[]>();
-  readonly #steps: Record<UpdateStep['when'], Map<string, Changes>> = { now: new Map(), bounded: new Map(), spare: new Map() };
+  readonly #waiting: Set<string>;
+  readonly #sums: Record<Sum, number>;
+  readonly #changes: Map<string, NodeChanges>;
+  readonly #unselected: Map<string, readonly Pod[]>;
+  readonly #steps: Record<UpdateStep['when'], Map<string, Changes>>;
+
+  constructor({ reports, waiting, sums: counted, changes, unselected, steps } = nothing) {
+    this.#reports = new Map(reports);
+    this.#waiting = new Set(waiting);
+    this.#sums = { ...counted };
+    this.#changes = new Map(changes);
+    this.#unselected = new Map(unselected);
+    this.#steps = { now: new Map(steps.now), bounded: new Map(steps.bounded), spare: new Map(steps.spare) };
+  }
+
+  /** Not to be changed; whoever keeps it makes a copy. */
+  get memory(): CensusMemory {
+    return { reports: this.#reports, waiting: this.#waiting, sums: this.#sums, changes: this.#changes, unselected: this.#unselected, steps: this.#steps };
+  }
 
   get waiting(): ReadonlySet<string> {
     return this.#waiting;
@@ -78,17 +104,6 @@ export class Census {
       steps: this.#steps,
       nextMs: waits.length === 0 ? undefined : Math.min(...waits),
     };
-  }
-
-  copy(): Census {
-    const copy = new Census();
-    for (const [name, report] of this.#reports) copy.#reports.set(name, report);
-    for (const name of this.#waiting) copy.#waiting.add(name);
-    Object.assign(copy.#sums, this.#sums);
-    for (const [name, changes] of this.#changes) copy.#changes.set(name, changes);
-    for (const [name, pods] of this.#unselected) copy.#unselected.set(name, pods);
-    for (const when of whens) for (const [name, changes] of this.#steps[when]) copy.#steps[when].set(name, changes);
-    return copy;
   }
 
   #forget(name: string): void {

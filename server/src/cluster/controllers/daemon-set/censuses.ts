@@ -4,7 +4,7 @@ import type { Reader } from '../../runtime/reader.ts';
 import { daemonOn, podsByOwner, podsOfDaemons } from '../../store/indexes.ts';
 import { targetNode } from '../../store/pod-facts.ts';
 import { selects } from '../selectors.ts';
-import { Census, type Summary } from './census.ts';
+import { Census, type CensusMemory, type Summary } from './census.ts';
 import { keptForMs, type Backoff } from './failed-pods.ts';
 import { inOrder, type DaemonNode, type Rules } from './node.ts';
 import { placementOf } from './placement.ts';
@@ -20,8 +20,15 @@ interface Entry {
   readonly marked: Set<string>;
 }
 
+/** The censuses as plain data, by the key of the set. */
+export type CensusesMemory = ReadonlyMap<string, Omit<Entry, 'census'> & { readonly census: CensusMemory }>;
+
 export class Censuses {
-  #entries = new Map<string, Entry>();
+  readonly #entries: Map<string, Entry>;
+
+  constructor(memory: CensusesMemory = new Map()) {
+    this.#entries = new Map(Array.from(memory, ([key, entry]) => [key, { ...entry, census: new Census(entry.census), marked: new Set(entry.marked) }]));
+  }
 
   /** `key`: of the set, 'default/agent'. */
   mark(key: string, node: string): void {
@@ -49,10 +56,10 @@ export class Censuses {
     return census.summary;
   }
 
-  copy(): Censuses {
-    const copy = new Censuses();
-    for (const [key, entry] of this.#entries) copy.#entries.set(key, { ...entry, census: entry.census.copy(), marked: new Set(entry.marked) });
-    return copy;
+  snapshot(): CensusesMemory {
+    return new Map(
+      Array.from(this.#entries, ([key, entry]) => [key, { ...entry, census: new Census(entry.census.memory).memory, marked: new Set(entry.marked) }]),
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import { targetNode } from '../../store/pod-facts.ts';
 import { ownersOf } from '../claim.ts';
 import { selects } from '../selectors.ts';
 import { applyDaemonSet } from './apply.ts';
-import { Censuses } from './censuses.ts';
+import { Censuses, type CensusesMemory } from './censuses.ts';
 import { nextBackoff, type Backoff } from './failed-pods.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { planDaemonSet, type DaemonSetPlan } from './plan.ts';
@@ -38,27 +38,30 @@ export const daemonSetController: ComponentFactory = (surroundings) => {
   })(surroundings);
   return {
     ...component,
-    snapshot: () => ({ failures: component.snapshot!(), memory: memory.copy() }),
-    restore(copied) {
-      const { failures, memory: other } = copied as { failures: unknown; memory: Memory };
+    snapshot: (): Remembered => ({ failures: component.snapshot!(), censuses: memory.censuses.snapshot(), backoffs: new Map(memory.backoffs) }),
+    restore(remembered) {
+      const { failures, censuses, backoffs } = remembered as Remembered;
       component.restore!(failures);
-      memory = other.copy();
+      memory = new Memory(censuses, backoffs);
     },
   };
 };
+
+/** What a snapshot keeps of it. */
+interface Remembered {
+  readonly failures: unknown;
+  readonly censuses: CensusesMemory;
+  readonly backoffs: ReadonlyMap<string, Backoff>;
+}
 
 /** What is remembered between looks. */
 class Memory {
   readonly censuses: Censuses;
   readonly backoffs: Map<string, Backoff>;
 
-  constructor(censuses = new Censuses(), backoffs: ReadonlyMap<string, Backoff> = new Map()) {
-    this.censuses = censuses;
+  constructor(censuses?: CensusesMemory, backoffs: ReadonlyMap<string, Backoff> = new Map()) {
+    this.censuses = new Censuses(censuses);
     this.backoffs = new Map(backoffs);
-  }
-
-  copy(): Memory {
-    return new Memory(this.censuses.copy(), this.backoffs);
   }
 
   markPod({ before, after }: Commit): void {

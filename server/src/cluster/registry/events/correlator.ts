@@ -37,7 +37,7 @@ interface Recorded {
 }
 
 /** Everything about one object. There are few events about one, so that a walk is cheaper than keys. */
-interface Memory {
+export interface Memory {
   tokens: number;
   tokensAt: number;
   readonly recorded: Recorded[];
@@ -46,8 +46,13 @@ interface Memory {
 export class Correlator {
   readonly #memories: RecentlyUsed<Memory>;
 
-  constructor(source?: Correlator) {
-    this.#memories = source ? source.#memories.copy() : new RecentlyUsed(cacheSize, copyOf);
+  constructor(memories?: ReadonlyMap<string, Memory>) {
+    this.#memories = new RecentlyUsed(cacheSize, copyOf, memories);
+  }
+
+  /** By the uid of the object. */
+  snapshot(): ReadonlyMap<string, Memory> {
+    return this.#memories.share();
   }
 
   /** undefined: the event is one too many, which is counted but not written. */

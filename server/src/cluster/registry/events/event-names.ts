@@ -2,10 +2,15 @@
 // Invariant: names of one object grow, also within one virtual millisecond, so that sorting by name is sorting by age.
 
 export class EventNames {
-  #last = 0n;
+  #last: bigint;
 
-  constructor(source?: EventNames) {
-    if (source) this.#last = source.#last;
+  /** `last`: the time in the name before. */
+  constructor(last = 0n) {
+    this.#last = last;
+  }
+
+  get last(): bigint {
+    return this.#last;
   }
 
   /** `nowMs`: virtual time. */

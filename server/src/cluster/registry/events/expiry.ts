@@ -3,7 +3,7 @@
 
 const eventTtlMs = 3_600_000;
 
-interface Lifetime {
+export interface Lifetime {
   readonly endsAt: number;
   readonly key: string;
   /** A later write gives the event a new lifetime; then this one says nothing any more. */
@@ -14,8 +14,12 @@ export class EventExpiry {
   #queue: Lifetime[];
   #head = 0;
 
-  constructor(source?: EventExpiry) {
-    this.#queue = source ? source.#queue.slice(source.#head) : [];
+  constructor(queue: readonly Lifetime[] = []) {
+    this.#queue = queue.slice();
+  }
+
+  snapshot(): readonly Lifetime[] {
+    return this.#queue.slice(this.#head);
   }
 
   /** When the next lifetime ends, in virtual ms. */

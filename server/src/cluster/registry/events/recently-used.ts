@@ -10,12 +10,15 @@ export class RecentlyUsed<V> {
   readonly #copyValue: (value: V) => V;
   #young = new Map<string, V>();
   /** Does not change while a copy shares it. */
-  #old = new Map<string, V>();
+  #old: ReadonlyMap<string, V> = new Map<string, V>();
   #isOldShared = false;
 
-  constructor(size: number, copyValue: (value: V) => V) {
+  /** `shared`: what another one remembers, which does not change. */
+  constructor(size: number, copyValue: (value: V) => V, shared?: ReadonlyMap<string, V>) {
     this.#size = size;
     this.#copyValue = copyValue;
+    this.#old = shared ?? this.#old;
+    this.#isOldShared = shared !== undefined;
   }
 
   getOrAdd(key: string, make: () => V): V {
@@ -43,10 +46,11 @@ export class RecentlyUsed<V> {
 
   forget(key: string): void {
     this.#young.delete(key);
-    if (!this.#isOldShared) this.#old.delete(key);
+    if (!this.#isOldShared) (this.#old as Map<string, V>).delete(key);
   }
 
-  copy(): RecentlyUsed<V> {
+  /** All that is remembered; from now on its values are copied before they are used. */
+  share(): ReadonlyMap<string, V> {
     if (this.#young.size > 0) {
       const all = new Map(this.#young);
       for (const [key, value] of this.#old) if (!all.has(key)) all.set(key, value);
@@ -54,9 +58,6 @@ export class RecentlyUsed<V> {
       this.#young = new Map();
     }
     this.#isOldShared = true;
-    const copy = new RecentlyUsed<V>(this.#size, this.#copyValue);
-    copy.#old = this.#old;
-    copy.#isOldShared = true;
-    return copy;
+    return this.#old;
   }
 }

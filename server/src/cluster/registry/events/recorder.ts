@@ -9,14 +9,14 @@ import type { Commit } from '../../store/commit.ts';
 import type { RegistryContext } from '../context.ts';
 import { Correlator } from './correlator.ts';
 import { EventNames } from './event-names.ts';
-import { EventExpiry } from './expiry.ts';
-import { EventSeries, tickMs, type Series } from './series.ts';
+import { EventExpiry, type Lifetime } from './expiry.ts';
+import { EventSeries, tickMs, type Series, type SeriesMemory } from './series.ts';
 
 interface Memory {
-  readonly correlators: ReadonlyMap<string, Correlator>;
-  readonly names: EventNames;
-  readonly series: EventSeries;
-  readonly expiry: EventExpiry;
+  readonly correlators: ReadonlyMap<string, ReturnType<Correlator['snapshot']>>;
+  readonly lastName: bigint;
+  readonly series: SeriesMemory;
+  readonly expiry: readonly Lifetime[];
 }
 
 export class EventRecorder implements Component {
@@ -31,7 +31,7 @@ export class EventRecorder implements Component {
 
   constructor(context: RegistryContext) {
     this.#context = context;
-    this.#series = new EventSeries(context.agenda.now);
+    this.#series = new EventSeries({ known: new Map(), refreshedAt: context.agenda.now });
   }
 
   record(by: string, about: EventTarget, event: EventDraft): void {
@@ -154,21 +154,16 @@ export class EventRecorder implements Component {
   }
 
   snapshot(): Memory {
-    const correlators = new Map([...this.#correlators].map(([source, correlator]) => [source, new Correlator(correlator)]));
-    return {
-      correlators,
-      names: new EventNames(this.#names),
-      series: new EventSeries(this.#context.agenda.now, this.#series),
-      expiry: new EventExpiry(this.#expiry),
-    };
+    const correlators = new Map(Array.from(this.#correlators, ([source, correlator]) => [source, correlator.snapshot()]));
+    return { correlators, lastName: this.#names.last, series: this.#series.snapshot(), expiry: this.#expiry.snapshot() };
   }
 
   restore(memory: unknown): void {
-    const { correlators, names, series, expiry } = memory as Memory;
-    this.#correlators = new Map(correlators);
-    this.#names = names;
-    this.#series = series;
-    this.#expiry = expiry;
+    const { correlators, lastName, series, expiry } = memory as Memory;
+    this.#correlators = new Map(Array.from(correlators, ([source, memories]) => [source, new Correlator(memories)]));
+    this.#names = new EventNames(lastName);
+    this.#series = new EventSeries(series);
+    this.#expiry = new EventExpiry(expiry);
   }
 }
 

@@ -17,13 +17,22 @@ export interface Series {
   readonly lastAt: number;
 }
 
+export interface SeriesMemory {
+  readonly known: ReadonlyMap<string, Series>;
+  readonly refreshedAt: number;
+}
+
 export class EventSeries {
   readonly #known: Map<string, Series>;
   #refreshedAt: number;
 
-  constructor(now: number, source?: EventSeries) {
-    this.#known = new Map(source ? source.#known : []);
-    this.#refreshedAt = source ? source.#refreshedAt : now;
+  constructor({ known, refreshedAt }: SeriesMemory) {
+    this.#known = new Map(known);
+    this.#refreshedAt = refreshedAt;
+  }
+
+  snapshot(): SeriesMemory {
+    return { known: new Map(this.#known), refreshedAt: this.#refreshedAt };
   }
 
   get isEmpty(): boolean {
