@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dataFolder, readFacts } from './facts.mjs';
 
 const out = new URL('../src/schema/generated/', import.meta.url);
-const outputs = ['types.ts', 'table.ts', 'go-types.ts', 'descriptions.ts', 'validators.js', 'validators.d.ts'];
+const outputs = ['types.ts', 'table.ts', 'column-texts.ts', 'go-types.ts', 'descriptions.ts', 'validators.js', 'validators.d.ts'];
 const stamp = new URL('stamp', out);
 
 const inputs = inputsHash();
@@ -14,7 +14,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== inputs || !outputs.eve
 
 async function generate() {
   // Loaded only now: ajv alone takes longer to load than the check above.
-  const [{ typesModule }, { kindRows, tableModule }, { goTypesModule }, { descriptionsModule }, { validatorModules }] = await Promise.all([
+  const [{ typesModule }, { columnTextsModule, kindRows, tableModule }, { goTypesModule }, { descriptionsModule }, { validatorModules }] = await Promise.all([
     import('./types.mjs'),
     import('./table.mjs'),
     import('./go-types.mjs'),
@@ -27,6 +27,7 @@ async function generate() {
   mkdirSync(out, { recursive: true });
   write('types.ts', typesModule(facts));
   write('table.ts', tableModule(facts, kinds));
+  write('column-texts.ts', columnTextsModule(facts));
   write('go-types.ts', goTypesModule(facts));
   write('descriptions.ts', descriptionsModule(facts));
   write('validators.js', validators.code);

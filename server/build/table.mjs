@@ -149,4 +149,12 @@ function columnRows(tables) {
   );
 }
 
+/** What is said about the columns of a kind, by the same keys: numbers into the texts, for many columns share one. */
+export function columnTextsModule({ tables, version }) {
+  const texts = [...new Set(Object.values(tables).flatMap((columns) => columns.map(({ description = '' }) => description)))];
+  const numbers = new Map(texts.map((text, number) => [text, number]));
+  const columns = Object.fromEntries(Object.entries(tables).map(([key, all]) => [renamed(key), all.map(({ description = '' }) => numbers.get(description))]));
+  return moduleOf('columnTexts', { texts, columns }, version, 'lazy');
+}
+
 const renamed = (key) => key.replace(/^([^./]+)\.([^/]+)\//, '$2/$1/');

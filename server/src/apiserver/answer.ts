@@ -14,7 +14,7 @@ export interface Early {
 
 export interface Reply extends Early {
   readonly code: number;
-  /** Media type of the body. */
+  /** Media type of the body; empty when there is nothing to say it of. */
   readonly type: string;
   readonly body: string | Buffer;
   /** Texts of Warning headers. */

@@ -1,14 +1,16 @@
 // Which part of the server answers a path.
 import { liveCatalog } from '../cluster/registry/custom/live-catalog.ts';
-import { json, pageNotFound, type Answer } from './answer.ts';
+import { methodNotAllowed } from '../cluster/registry/answers.ts';
+import { json, pageNotFound, refusal, type Answer } from './answer.ts';
 import { answerClock } from './clock.ts';
 import { answerDiscovery } from './discovery/discovery.ts';
-import { groupNamed } from './discovery/groups.ts';
-import { answerHealth, answerVersion } from './health.ts';
+import { groupNamed, groupsOf } from './discovery/groups.ts';
+import { answerHealth, answerVersion, healthPaths } from './health.ts';
 import { answerMetricsRequest, metricsGroup, withMetrics } from './metrics.ts';
 import { answerOpenApi } from './openapi/openapi.ts';
 import { parseResourcePath } from './path.ts';
 import type { HttpRequest } from './request.ts';
+import type { Catalog } from '../schema/custom/catalog.ts';
 import { answerResource, type Server } from './resources/resource.ts';
 
 /** `address`: '127.0.0.1:6443'. */
@@ -16,7 +18,7 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
   const { segments } = request;
   switch (segments[0]) {
     case undefined:
-      return json(200, { paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'] });
+      return json(200, { paths: rootPaths(liveCatalog(server.store).current) });
     case 'api':
     case 'apis': {
       const catalog = withMetrics(server.store, liveCatalog(server.store).current);
@@ -28,7 +30,8 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
     case 'openapi':
       return answerOpenApi(liveCatalog(server.store).current, request);
     case 'version':
-      return segments.length === 1 ? answerVersion() : pageNotFound();
+      if (segments.length > 1) return pageNotFound();
+      return request.method === 'GET' ? answerVersion() : refusal(methodNotAllowed());
     case 'healthz':
     case 'livez':
     case 'readyz':
@@ -38,4 +41,12 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
     default:
       return pageNotFound();
   }
+}
+
+/** What `/` tells of: every page that is not about one resource. */
+function rootPaths(catalog: Catalog): readonly string[] {
+  const groups = groupsOf(catalog).filter(({ name }) => name !== '');
+  const versions = groups.flatMap(({ name, versions: served }) => [`/apis/${name}`, ...served.map(({ version }) => `/apis/${name}/${version}`)]);
+  const fixed = ['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/version'];
+  return [...fixed, ...versions, ...healthPaths].sort();
 }

@@ -9,7 +9,7 @@ const gzipFrom = 128 * 1024;
 export function send(response: ServerResponse, answer: Reply, acceptEncoding: string): void {
   const { code, type, body, warnings = [], headers = {} } = answer;
   response.statusCode = code;
-  response.setHeader('content-type', type);
+  if (type !== '') response.setHeader('content-type', type);
   response.setHeader('cache-control', 'no-cache, private');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (warnings.length > 0) response.setHeader('warning', warnings.map(warningHeader));

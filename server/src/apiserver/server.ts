@@ -53,6 +53,8 @@ export interface ServerOptions {
   /** Wall-clock milliseconds, for the certificate. */
   readonly now: number;
   readonly limits?: Partial<Limits>;
+  /** What happened up to this version is not told to clients; up to now, unless told otherwise. */
+  readonly compacted?: number;
 }
 
 export class ApiServer {
@@ -64,7 +66,7 @@ export class ApiServer {
   readonly #upgrader: Upgrader;
 
   /** Listens before it resolves. Rejects when the port is taken. */
-  static async start(backend: Backend, { port, now, limits: given }: ServerOptions): Promise<ApiServer> {
+  static async start(backend: Backend, { port, now, limits: given, compacted = backend.store.resourceVersion }: ServerOptions): Promise<ApiServer> {
     const { certificate, key } = makeCertificate(now);
     const token = randomBytes(32).toString('base64url');
     const limits = { ...usual, ...given };
@@ -85,17 +87,16 @@ export class ApiServer {
       https.once('error', reject).listen(port, host, resolve);
     });
     const address = `${host}:${(https.address() as AddressInfo).port}`;
-    return new ApiServer(backend, https, limits.watches, { server: `https://${address}`, certificate, token });
+    return new ApiServer({ ...backend, compacted }, https, limits.watches, { server: `https://${address}`, certificate, token });
   }
 
-  private constructor(backend: Backend, https: HttpsServer, watches: number, access: Access) {
+  private constructor(server: Server, https: HttpsServer, watches: number, access: Access) {
     this.access = access;
     this.#https = https;
-    this.#hub = new WatchHub(backend.store, watches);
-    this.#awaited = new AwaitedVersions(backend.store);
-    this.#upgrader = new Upgrader({ containers: backend.containers, hub: this.#streams, now: backend.now });
-    const server: Server = { ...backend, compacted: backend.store.resourceVersion };
-    const guard = new Guard(access.token, backend.userOfToken);
+    this.#hub = new WatchHub(server.store, watches);
+    this.#awaited = new AwaitedVersions(server.store);
+    this.#upgrader = new Upgrader({ containers: server.containers, hub: this.#streams, now: server.now });
+    const guard = new Guard(access.token, server.userOfToken);
     const address = access.server.slice('https://'.length);
     https.on('request', (request, response) => void this.#answer(server, guard, address, request, response));
     https.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(server, guard, address, request, socket as Socket, head));

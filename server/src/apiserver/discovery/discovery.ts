@@ -1,5 +1,5 @@
 // /api and /apis with everything below them that is not a resource.
-import { noSuchResource } from '../../cluster/registry/answers.ts';
+import { methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
 import { json, pageNotFound, refusal, type Answer } from '../answer.ts';
 import type { HttpRequest } from '../request.ts';
 import { formatted } from '../respond/body.ts';
@@ -14,6 +14,7 @@ import { apiVersions, groupDocument, groupList, resourceList } from './legacy.ts
 export function answerDiscovery(catalog: Catalog, request: HttpRequest, server: string): Answer {
   const [root, first, second] = request.segments;
   const isCore = root === 'api';
+  if ((isCore || second !== undefined) && request.method !== 'GET') return refusal(methodNotAllowed());
   if (first === undefined) {
     const version = aggregatedVersion(request.accept);
     if (version) return aggregatedAnswer(documentOf(catalog, isCore, version), version);

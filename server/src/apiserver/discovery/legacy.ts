@@ -42,7 +42,7 @@ const resourceOf = (kind: KindInfo) => ({
   verbs: kind.verbs,
   ...(kind.shortNames.length > 0 && { shortNames: kind.shortNames }),
   ...(kind.categories.length > 0 && { categories: kind.categories }),
-  ...(kind.verbs.includes('list') && { storageVersionHash: storageVersionHash(kind) }),
+  ...(kind.verbs.includes('watch') && { storageVersionHash: storageVersionHash(kind) }),
 });
 
 function subresourceOf(kind: KindInfo, { name, kind: ownKind, apiVersion, verbs }: KindInfo['subresources'][number]) {
@@ -50,6 +50,6 @@ function subresourceOf(kind: KindInfo, { name, kind: ownKind, apiVersion, verbs 
   return { name: `${kind.resource}/${name}`, singularName: '', namespaced: kind.namespaced, ...elsewhere, kind: ownKind, verbs };
 }
 
-/** Tells clients whether the stored form has changed: eight bytes of a digest of '/v1/Pod'. */
+/** Tells clients whether the stored form has changed: eight bytes of a digest of '/v1/Pod'. What cannot be watched is not stored. */
 const storageVersionHash = ({ group, version, kind }: KindInfo) =>
   createHash('sha256').update(`${group}/${version}/${kind}`).digest().subarray(0, 8).toString('base64');

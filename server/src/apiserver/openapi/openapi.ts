@@ -53,7 +53,8 @@ export function answerOpenApi(catalog: Catalog, { segments, accept }: HttpReques
   }
   const name = rest.join('/');
   const kinds = versions.get(name);
-  return kinds ? reply(kinds.some((kind) => kind.custom) ? catalog : builtIn, name, () => v3Document(name, kinds)) : pageNotFound();
+  // Not the page that is said not to be there elsewhere: this handler says nothing.
+  return kinds ? reply(kinds.some((kind) => kind.custom) ? catalog : builtIn, name, () => v3Document(name, kinds)) : { code: 404, type: '', body: '' };
 }
 
 function answerV2(catalog: Catalog, accept: string): Reply {

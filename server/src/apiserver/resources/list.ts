@@ -1,5 +1,6 @@
 // Lists, and the rules about how fresh or how old they must be.
-import type { ApiRequest, ApiResponse } from '../../cluster/registry/request.ts';
+import { badRequest } from '../../cluster/registry/answers.ts';
+import type { ApiRequest, ApiResponse, RequestOptions } from '../../cluster/registry/request.ts';
 import { anyVersion, decodeContinue, encodeContinue } from '../../cluster/registry/verbs/continue.ts';
 import { oldestKnown } from '../../cluster/store/past.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
@@ -8,19 +9,25 @@ import type { Server } from './resource.ts';
 import { listProblem, readVersion, tooLarge } from './version.ts';
 
 export function list(server: Server, request: ApiRequest, query: URLSearchParams): ApiResponse | Status {
-  const options = listOptions(query);
-  if (isStatus(options)) return options;
+  const asked = listOptions(query);
+  if (isStatus(asked)) return asked;
   const timeout = integer(query, 'timeoutSeconds');
   if (isStatus(timeout)) return timeout;
   const problem = listProblem(query);
   if (problem) return problem;
   const version = readVersion(query);
-  if (isStatus(version)) return version;
+  if (isStatus(version)) return badRequest(`invalid resource version: ${version.message}`);
+  const options = query.get('resourceVersion') === '0' ? unpaged(asked) : asked;
   const current = server.store.resourceVersion;
   if (version > current) return tooLarge(version, current);
   const exact = isExact(query, options.limit ?? 0, version);
   if (exact && version < oldest(server)) return failure(410, 'Expired', 'The resourceVersion for the provided list is too old.');
   return staleContinue(server, options.continue) ?? server.api({ ...request, options: { ...options, ...(exact && { resourceVersion: version }) } });
+}
+
+/** What may be of any age comes from a cache that knows no pages. */
+function unpaged({ limit: _all, ...options }: RequestOptions): RequestOptions {
+  return options;
 }
 
 /** A list in pages that names a version means exactly that one; one that is read whole means that version or a newer one. */

@@ -27,6 +27,8 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (!kind) return refusal(noSuchResource());
   const wrongName = path.name === undefined ? undefined : nameProblem(path.name);
   if (wrongName !== undefined) return refusal(badRequest(`Name parameter invalid: ${JSON.stringify(path.name)}: ${wrongName}`));
+  if (!isAllowed(request, path)) return refusal(methodNotAllowed());
+  if (request.query.has('export')) return refusal(badRequest('the export parameter, deprecated since v1.14, is no longer supported'));
   const stream = answerStream(server, request, path);
   if (stream) return stream;
   const wanted = negotiate(request.accept);
@@ -38,6 +40,11 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   const refused = respond({ code: response.code, body: response, warnings: [] }, form);
   return isTooLarge(response) ? { ...refused, awaits: readVersion(request.query) as number } : refused;
 }
+
+/** Only what stands behind a proxy knows other methods, HEAD among them. */
+const isAllowed = ({ method }: HttpRequest, { subresource }: ResourcePath) => subresource === 'proxy' || methods.has(method);
+
+const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 const withComponentFields =
   (api: Api): Api =>
@@ -71,14 +78,13 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath, kind: 
   };
   const { method, query, userAgent } = request;
   if (name === undefined) {
-    if (method === 'GET' || method === 'HEAD') return list(server, { ...target, verb: 'list' }, query);
+    if (method === 'GET') return list(server, { ...target, verb: 'list' }, query);
     if (method === 'POST') return ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request, kind));
     if (method === 'DELETE') return ask('deletecollection', collectionOptions(request));
     return methodNotAllowed();
   }
   switch (method) {
     case 'GET':
-    case 'HEAD':
       return get(server, { ...target, verb: 'get' }, query);
     case 'POST':
       return subresource === undefined ? methodNotAllowed() : ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request, kind));
@@ -87,10 +93,17 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath, kind: 
     case 'PATCH':
       return patch(server, request, { ...target, verb: 'patch' });
     case 'DELETE':
-      return ask('delete', deleteOptionsOf(request));
+      return withoutCode(ask('delete', deleteOptionsOf(request)));
     default:
       return methodNotAllowed();
   }
+}
+
+/** A Status that says that an object is gone names no code, unlike all others. */
+function withoutCode(response: ApiResponse | Status): ApiResponse | Status {
+  if (isStatus(response) || !isStatus(response.body) || response.body.status !== 'Success') return response;
+  const { code: _ok, ...body } = response.body;
+  return { ...response, body: body as Status };
 }
 
 function get(server: Server, request: ApiRequest, query: URLSearchParams): ApiResponse | Status {

@@ -2,6 +2,7 @@
 import { quote } from '../../kube/quote.ts';
 import { failure, type Status } from '../../kube/status.ts';
 import { unexpected } from '../../cluster/registry/answers.ts';
+import { decodeContinue } from '../../cluster/registry/verbs/continue.ts';
 import type { FieldError } from '../../kube/field-error.ts';
 import { invalidOptions } from './options.ts';
 
@@ -39,7 +40,7 @@ export function listProblem(query: URLSearchParams): Status | undefined {
   if (query.has('sendInitialEvents'))
     errors.push({ type: 'FieldValueForbidden', path: 'sendInitialEvents', detail: 'sendInitialEvents is forbidden for list' });
   if (errors.length > 0) return invalidOptions('ListOptions', errors);
-  return token !== '' && version !== '' && version !== '0'
+  return token !== '' && version !== '' && version !== '0' && !('error' in decodeContinue(token))
     ? failure(400, 'BadRequest', 'specifying resource version is not allowed when using continue')
     : undefined;
 }

@@ -1,6 +1,6 @@
 // Objects as a table, which is what `kubectl get` asks for: the server knows the columns and their cells.
 import type { KubeObject } from '../../kube/object.ts';
-import { columnsOfKind } from '../../schema/columns.ts';
+import { columnsOfKind, columnTextsOf } from '../../schema/columns.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { rowOf } from '../../kubectl/printers/row-of.ts';
 import { partialOf } from './partial.ts';
@@ -20,7 +20,7 @@ export function tableOf(objects: readonly KubeObject[], metadata: object, { kind
     kind: 'Table',
     apiVersion: `meta.k8s.io/${version}`,
     metadata,
-    columnDefinitions: withColumns ? columnsOfKind(kind).map(definitionOf) : null,
+    columnDefinitions: withColumns ? definitionsOf(kind) : null,
     rows: objects.map((object) => ({
       cells: rowOf(kind, object, now),
       ...(include !== 'None' && { object: include === 'Object' ? object : partialOf(object, version) }),
@@ -28,12 +28,15 @@ export function tableOf(objects: readonly KubeObject[], metadata: object, { kind
   };
 }
 
-const definitionOf = ({ name, type, format, priority, description = '' }: ReturnType<typeof columnsOfKind>[number]) => ({
-  name,
-  type,
-  format: format ?? '',
-  description,
-  priority,
-});
+function definitionsOf(kind: KindInfo) {
+  const texts = kind.custom ? [] : columnTextsOf(kind.apiVersion, kind.resource);
+  return columnsOfKind(kind).map(({ name, type, format = '', priority, description }, index) => ({
+    name,
+    type,
+    format,
+    description: description ?? texts[index] ?? '',
+    priority,
+  }));
+}
 
 export const isInclude = (text: string): text is TableOptions['include'] => text === 'None' || text === 'Metadata' || text === 'Object';

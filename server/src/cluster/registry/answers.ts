@@ -36,7 +36,7 @@ export const noSuchResource = (): Status => failure(404, 'NotFound', 'the server
 
 export const methodNotAllowed = (): Status => failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 
-/** What a DELETE answers when the object is gone and its kind does not return it. */
+/** What a DELETE answers when the object is gone and its kind does not return it. On the wire it names no code. */
 export const deleted = (info: Named, name: string, uid: string): Status => ({
   kind: 'Status',
   apiVersion: 'v1',

@@ -1,5 +1,6 @@
 // Which fields of a kind a field selector may name, and where their text is found.
 // metadata.name and metadata.namespace always; the others are those of k8s.io/kubernetes/pkg/apis/*/v1/conversion.go.
+import { quote } from '../../kube/quote.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { valueAt } from '../../validation/custom/scale.ts';
@@ -21,7 +22,6 @@ const byResource: Readonly<Record<string, ReadonlyMap<string, Path>>> = {
   nodes: paths('spec.unschedulable'),
   namespaces: paths('status.phase'),
   replicationcontrollers: paths('status.replicas'),
-  'replicasets.apps': paths('status.replicas'),
   secrets: paths('type'),
   services: paths('spec.clusterIP spec.type'),
   events: paths(`involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid involvedObject.apiVersion
@@ -38,6 +38,7 @@ const byResource: Readonly<Record<string, ReadonlyMap<string, Path>>> = {
   ]),
   'jobs.batch': paths('status.successful'),
   'certificatesigningrequests.certificates.k8s.io': paths('spec.signerName'),
+  'resourceslices.resource.k8s.io': paths('spec.nodeName spec.driver'),
 };
 
 /** Some labels are not the path of their field. */
@@ -65,6 +66,19 @@ export function fieldLabelOf({ info }: Strategy, label: string): ((object: KubeO
   const found = elsewhere[label] ?? path;
   return (object) => textOf(at(object, found)) ?? textOf(at(object, instead[label] ?? found)) ?? unset[label] ?? '';
 }
+
+/** What is said to a label that a kind does not have. Kinds without labels of their own share the words of apimachinery. */
+export function unknownLabel({ info }: Strategy, label: string): string {
+  if (info.custom) return `field label not supported: ${label}`;
+  const key = resourceKey(info);
+  if (!byResource[key]) return `${quote(label)} is not a known field selector: only "metadata.name", "metadata.namespace"`;
+  return (inOwnWords[key] ?? ((unknown) => `field label not supported: ${unknown}`))(label);
+}
+
+const inOwnWords: Readonly<Record<string, (label: string) => string>> = {
+  'jobs.batch': (label) => `field label ${quote(label)} not supported for Job`,
+  'resourceslices.resource.k8s.io': (label) => `field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: ${label}`,
+};
 
 function at(object: KubeObject, path: Path): unknown {
   let value: unknown = object;

@@ -87,6 +87,7 @@ export class Registry {
     if (forbidden) return forbidden;
     const strategy = strategyOfRequest(request, this.#context.catalog);
     if (!strategy) return noSuchResource();
+    if (request.subresource === undefined && !strategy.info.verbs.includes(request.verb)) return methodNotAllowed();
     warnings.push(...deprecationOf(strategy.info));
     const refused = refuseCustom(strategy.info, request, warnings) ?? checkOptions(request);
     if (refused) return refused;
@@ -94,7 +95,6 @@ export class Registry {
       const handle = subresourceOf(strategy.info, request.subresource, request.verb);
       return typeof handle === 'function' ? handle(this.#context, strategy, request, warnings) : handle;
     }
-    if (!strategy.info.verbs.includes(request.verb)) return methodNotAllowed();
     const review = reviewOf(strategy.resource);
     if (review) return review(this.#context, strategy, request, warnings);
     return handlers[request.verb](this.#context, strategy, request, warnings);

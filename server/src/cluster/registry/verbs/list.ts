@@ -9,7 +9,7 @@ import { badRequest } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { collectionAt } from '../../store/past.ts';
 import { inVersion } from '../versions.ts';
-import { fieldLabelOf } from '../field-labels.ts';
+import { fieldLabelOf, unknownLabel } from '../field-labels.ts';
 import type { ApiRequest, RequestOptions } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { anyVersion, decodeContinue, encodeContinue } from './continue.ts';
@@ -54,7 +54,7 @@ export function filterOf(strategy: Strategy, { labelSelector, fieldSelector }: R
   const texts = new Map<string, (object: KubeObject) => string>();
   for (const { field } of fields.selector) {
     const text = fieldLabelOf(strategy, field);
-    if (!text) return badRequest(`field label not supported: ${field}`);
+    if (!text) return badRequest(unknownLabel(strategy, field));
     texts.set(field, text);
   }
   return (object) => matches(labels.selector, object.metadata.labels) && matchesFields(fields.selector, (field) => texts.get(field)!(object));
