@@ -49,7 +49,7 @@ const factories: readonly ComponentFactory[] = [
   resourceQuotaController,
   run(deploymentController),
   run(replicaSetController),
-  run(statefulSetController),
+  statefulSetController,
   run(volumeController),
   daemonSetController,
   run(replicationController),

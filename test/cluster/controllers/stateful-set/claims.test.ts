@@ -3,7 +3,7 @@ import { claimVolumesOf, hasStaleClaim, planClaims, unclaimedVolumes } from '../
 import { ownersByPolicy } from '../../../../server/src/cluster/controllers/stateful-set/retention.ts';
 import type { OwnerReference } from '../../../../server/src/kube/object.ts';
 import type { PersistentVolumeClaim } from '../../../../server/src/schema/generated/types.ts';
-import { bareView, planned, statefulSet } from './sets.ts';
+import { claimsAmong, planned, statefulSet } from './sets.ts';
 
 const templates = [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } }];
 const policy = (whenDeleted: string, whenScaled: string) => ({ persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled } });
@@ -28,13 +28,13 @@ const claim = (owners: readonly OwnerReference[] = [], name = 'data-web-0', dele
   }) as unknown as PersistentVolumeClaim;
 
 test('[SC1] a missing claim is named after template, set and ordinal, with the labels of the selector', () => {
-  const { create } = planClaims(bareView(statefulSet({ spec })), { name: 'web-4', uid: '' });
+  const { create } = planClaims({ set: statefulSet({ spec }), claimNamed: claimsAmong([]) }, { name: 'web-4', uid: '' });
   expect(create).toMatchObject([{ metadata: { name: 'data-web-4', namespace: 'default', labels: { app: 'web' } }, spec: templates[0]!.spec }]);
 });
 
 test('[SC2] a claim that is being deleted hinders its pod', () => {
-  const view = { ...bareView(statefulSet({ spec })), claimNamed: () => claim([], 'data-web-0', true) };
-  expect(planClaims(view, { name: 'web-0', uid: '' })).toMatchObject({ create: [], dying: ['data-web-0'] });
+  const source = { set: statefulSet({ spec }), claimNamed: claimsAmong([claim([], 'data-web-0', true)]) };
+  expect(planClaims(source, { name: 'web-0', uid: '' })).toMatchObject({ create: [], dying: ['data-web-0'] });
 });
 
 test('[SC3] a pod has its claims, and the volumes of the template that have other names', () => {
@@ -78,9 +78,9 @@ describe('[SC4] who owns a claim', () => {
 
 test('[SC5] a pod waits while its claim goes with an earlier pod', () => {
   const stale = claim([owner('Pod', 'web-0', 'earlier')]);
-  const view = (scaled: string) => ({ ...bareView(statefulSet({ spec: { ...spec, ...policy('Retain', scaled) } })), claimNamed: () => stale });
-  expect(hasStaleClaim(view('Delete'), { name: 'web-0', uid: '' })).toBe(true);
-  expect(hasStaleClaim(view('Retain'), { name: 'web-0', uid: '' })).toBe(false);
+  const source = (scaled: string) => ({ set: statefulSet({ spec: { ...spec, ...policy('Retain', scaled) } }), claimNamed: claimsAmong([stale]) });
+  expect(hasStaleClaim(source('Delete'), { name: 'web-0', uid: '' })).toBe(true);
+  expect(hasStaleClaim(source('Retain'), { name: 'web-0', uid: '' })).toBe(false);
   expect(planned({ spec: { ...spec, ...policy('Retain', 'Delete') } }, [], 0, [stale])).toEqual([]);
 });
 

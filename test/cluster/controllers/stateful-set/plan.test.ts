@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planStatefulSet } from '../../../../server/src/cluster/controllers/stateful-set/plan.ts';
+import { revisionFor } from '../../../../server/src/cluster/controllers/stateful-set/revisions.ts';
 import { atMs } from '../builders.ts';
-import { planned, statefulSet, viewOf, type Shape } from './sets.ts';
+import { planned, podFrom, statefulSet, viewOf, type Shape } from './sets.ts';
 
 type Row = [title: string, shape: Shape, pods: readonly string[], steps: readonly string[]];
 
@@ -72,17 +73,20 @@ describe('[SS6] minReadySeconds', () => {
   const shape = { spec: { minReadySeconds: 10 } };
   test('the next pod is made when the one before is available, and the plan asks to be there', () => {
     expect(planned(shape, ['0 new ready 5'], 14)).toEqual([]);
-    expect(planStatefulSet(viewOf(shape, ['0 new ready 5']), atMs(14)).requeueAfterMs).toBe(1_000);
+    expect(planStatefulSet(viewOf(shape, ['0 new ready 5'], { seconds: 14 }), atMs(14)).requeueAfterMs).toBe(1_000);
     expect(planned(shape, ['0 new ready 5'], 15)).toEqual(['create web-1']);
-    expect(planStatefulSet(viewOf(shape, ['0 new ready 5']), atMs(15)).requeueAfterMs).toBeUndefined();
+    expect(planStatefulSet(viewOf(shape, ['0 new ready 5'], { seconds: 15 }), atMs(15)).requeueAfterMs).toBeUndefined();
   });
 });
 
 describe('[SS7] below the partition a new pod is made of the current revision', () => {
   const revisionOfNew = (shape: Shape, pods: readonly string[]) => {
     const view = viewOf(shape, pods);
-    const [step] = planStatefulSet(view, 0).phases[0]!.steps;
-    return step?.do === 'create' ? view.revisions.findIndex(({ metadata }) => metadata.name === step.member.revision) + 1 : undefined;
+    const { phases, revisions } = planStatefulSet(view, 0);
+    const [step] = phases[0]!.steps;
+    if (step?.do !== 'create') return undefined;
+    const { name } = revisionFor(view.set, step.ordinal, revisions!);
+    return view.revisions.findIndex(({ metadata }) => metadata.name === name) + 1;
   };
   test.each<[number, readonly string[], number]>([
     [0, [], 2],
@@ -118,6 +122,7 @@ describe('[SS8] the status', () => {
 
 test('[SS9] nothing is counted before pods are adopted and released', () => {
   const view = viewOf({}, []);
-  expect(planStatefulSet({ ...view, adopt: viewOf({}, ['0 new ready']).pods }, 0)).toMatchObject({ claims: true, phases: [] });
-  expect(planStatefulSet({ ...view, set: statefulSet(), release: viewOf({}, ['0 new ready']).pods }, 0)).toMatchObject({ claims: true, phases: [] });
+  const pods = [podFrom('0 new ready', { old: '', new: '' })];
+  expect(planStatefulSet({ ...view, adopt: pods }, 0)).toMatchObject({ claims: true, phases: [] });
+  expect(planStatefulSet({ ...view, set: statefulSet(), release: pods }, 0)).toMatchObject({ claims: true, phases: [] });
 });

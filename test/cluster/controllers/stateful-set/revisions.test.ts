@@ -40,7 +40,7 @@ test('[SR3] history keeps its limit of revisions that nobody uses, the newest on
   const pods = [podFrom('0 old ready', { old: named('v2'), new: '' })];
   const kept = (limit: number, podsThere = pods) => {
     const set = statefulSet({ image: 'v6', spec: { revisionHistoryLimit: limit }, status: { currentRevision: named('v3') } });
-    const view = bareView(set, revisions, podsThere);
+    const view = bareView(set, revisions, { pods: podsThere });
     return expiredRevisions(view, planRevisions(view)).map(({ revision }) => revision);
   };
   expect(kept(10)).toEqual([]);

@@ -1,6 +1,8 @@
 // StatefulSets, their pods and their views for tests of plans.
+import { ordinalOf, replicasOf, startOf } from '../../../../server/src/cluster/controllers/stateful-set/identity.ts';
 import { planStatefulSet, type StatefulSetPlan } from '../../../../server/src/cluster/controllers/stateful-set/plan.ts';
 import { planRevisions } from '../../../../server/src/cluster/controllers/stateful-set/revisions.ts';
+import { Roster } from '../../../../server/src/cluster/controllers/stateful-set/roster.ts';
 import type { Step } from '../../../../server/src/cluster/controllers/stateful-set/step.ts';
 import type { StatefulSetView } from '../../../../server/src/cluster/controllers/stateful-set/view.ts';
 import type {
@@ -78,13 +80,6 @@ export function podFrom(text: string, revisions: { readonly old: string; readonl
   } as unknown as Pod;
 }
 
-export interface World {
-  readonly pods?: readonly string[];
-  /** The image before the update; absent: there is no other. */
-  readonly before?: string;
-  readonly claims?: readonly PersistentVolumeClaim[];
-}
-
 /** A revision as it was stored when the set had this image. */
 export function revisionOf(image: string, number = 1): ControllerRevision {
   const { create } = planRevisions(bareView(statefulSet({ image })));
@@ -95,37 +90,49 @@ export function revisionOf(image: string, number = 1): ControllerRevision {
   } as ControllerRevision;
 }
 
-export function bareView(set: StatefulSet, revisions: readonly ControllerRevision[] = [], pods: readonly Pod[] = []): StatefulSetView {
+/** What there is beside the set and its history. */
+export interface Rest {
+  readonly pods?: readonly Pod[];
+  readonly claims?: readonly PersistentVolumeClaim[];
+  readonly seconds?: number;
+}
+
+export function bareView(set: StatefulSet, revisions: readonly ControllerRevision[] = [], rest: Rest = {}): StatefulSetView {
   return {
     set,
-    pods,
+    roster: rosterOf(set, rest),
     adopt: [],
     release: [],
     revisions,
     adoptRevisions: [],
     revisionNamed: (name) => revisions.find(({ metadata }) => metadata.name === name),
-    claimNamed: () => undefined,
   };
 }
 
+export const claimsAmong =
+  (claims: readonly PersistentVolumeClaim[]) =>
+  (name: string): PersistentVolumeClaim | undefined =>
+    claims.find(({ metadata }) => metadata.name === name);
+
+function rosterOf(set: StatefulSet, { pods = [], claims = [], seconds = 0 }: Rest): Roster {
+  const roster = new Roster();
+  const byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod.metadata.name), pod]));
+  for (let i = 0; i < replicasOf(set); i++) byOrdinal.set(startOf(set) + i, byOrdinal.get(startOf(set) + i)!);
+  for (const [ordinal, pod] of byOrdinal) roster.see(ordinal, pod, { set, claimNamed: claimsAmong(claims) }, atMs(seconds));
+  return roster;
+}
+
 /** 'v1' is the image of old pods, 'v2' that of new ones; the set is at v2 when there are old pods or `before` says so. */
-export function viewOf(shape: Shape, pods: readonly string[], claims: readonly PersistentVolumeClaim[] = []): StatefulSetView {
+export function viewOf(shape: Shape, pods: readonly string[], rest: Omit<Rest, 'pods'> = {}): StatefulSetView {
   const [first, second] = [revisionOf('v1', 1), revisionOf('v2', 2)];
   const names = { old: first.metadata.name, new: second.metadata.name };
   const set = statefulSet({ image: 'v2', ...shape, status: { currentRevision: names.old, ...shape.status } });
-  return {
-    ...bareView(
-      set,
-      [first, second],
-      pods.map((text) => podFrom(text, names)),
-    ),
-    claimNamed: (name) => claims.find(({ metadata }) => metadata.name === name),
-  };
+  return bareView(set, [first, second], { ...rest, pods: pods.map((text) => podFrom(text, names)) });
 }
 
 /** What a plan does: ['create web-1', 'delete web-2']. */
 export function planned(shape: Shape, pods: readonly string[], seconds = 0, claims: readonly PersistentVolumeClaim[] = []): readonly string[] {
-  return stepsOf(planStatefulSet(viewOf(shape, pods, claims), atMs(seconds)));
+  return stepsOf(planStatefulSet(viewOf(shape, pods, { claims, seconds }), atMs(seconds)));
 }
 
 const stepsOf = ({ phases }: StatefulSetPlan): readonly string[] => phases.flatMap(({ steps }) => steps.map(textOf));
@@ -133,7 +140,7 @@ const stepsOf = ({ phases }: StatefulSetPlan): readonly string[] => phases.flatM
 function textOf(step: Step): string {
   switch (step.do) {
     case 'create':
-      return `create ${step.member.name}`;
+      return `create ${step.name}`;
     case 'delete':
       return `delete ${step.name}`;
     case 'claim':

@@ -1,7 +1,7 @@
 // Random lives of one StatefulSet. A failing seed prints itself: SEED=123 npx vitest run test/cluster/controllers/stateful-set
 import { expect, test } from 'vitest';
 import { Random } from '../../../../server/src/cluster/clock/random.ts';
-import { availableInMs, isDeleted } from '../../../../server/src/cluster/controllers/stateful-set/health.ts';
+import { availableFrom, isDeleted } from '../../../../server/src/cluster/controllers/stateful-set/health.ts';
 import { isInRange, isOrdered, ordinalOf, replicasOf, revisionOf, startOf } from '../../../../server/src/cluster/controllers/stateful-set/identity.ts';
 import { Cluster } from '../../../../server/src/cluster/cluster.ts';
 import type { Commit } from '../../../../server/src/cluster/store/commit.ts';
@@ -76,7 +76,7 @@ class Life {
   }
 
   #availableIn(pod: Pod): number {
-    return availableInMs(pod, this.#set().spec.minReadySeconds ?? 0, this.cluster.agenda.now);
+    return availableFrom(pod, this.#set().spec.minReadySeconds ?? 0) - this.cluster.agenda.now;
   }
 
   #check({ resource, before, after, cause }: Commit): void {

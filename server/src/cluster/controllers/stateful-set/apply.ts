@@ -10,7 +10,7 @@ import { Events } from './events.ts';
 import { isOrdered } from './identity.ts';
 import { memberDraft } from './member-draft.ts';
 import type { Phase, StatefulSetPlan } from './plan.ts';
-import type { RevisionPlan } from './revisions.ts';
+import { revisionFor, type RevisionPlan } from './revisions.ts';
 import { sameStatus } from './status.ts';
 import type { Step } from './step.ts';
 import type { StatefulSetView } from './view.ts';
@@ -65,13 +65,15 @@ function writeSet(plan: StatefulSetPlan, revisions: RevisionPlan, view: Stateful
   return failed ?? (isStatus(answer) ? answer : undefined);
 }
 
+const largestBatch = 500;
+
 /** One after the other, or with Parallel in batches of 1, 2, 4, … until one fails. */
 function writePhase({ steps }: Phase, revisions: RevisionPlan, set: StatefulSet, writer: Writer): Status | undefined {
   const events = new Events(set, writer);
   const write = (step: Step) => writeStep(step, revisions, set, events, writer);
   if (!isOrdered(set)) {
     let next = 0;
-    return slowStart(steps.length, () => write(steps[next++]!));
+    return slowStart(steps.length, () => write(steps[next++]!), largestBatch);
   }
   for (const step of steps) {
     const failed = write(step);
@@ -95,14 +97,13 @@ function writeStep(step: Step, revisions: RevisionPlan, set: StatefulSet, events
   }
 }
 
-function createPod({ member, claims, why }: Step & { do: 'create' }, revisions: RevisionPlan, set: StatefulSet, events: Events, writer: Writer) {
-  const unclaimed = writeClaims(claims, member.name, set, events, writer);
-  if (unclaimed) return events.pod('Create', member.name, unclaimed);
-  const revision = member.revision === revisions.update.name ? revisions.update : revisions.current;
-  const reason = { code: why, args: { ordinal: member.ordinal, revision: revision.name } };
-  const answer = writer.createMember(...memberDraft(set, member, revision), reason);
-  if (!isStatus(answer)) return events.pod('Create', member.name);
-  return answer.reason === 'AlreadyExists' ? answer : events.pod('Create', member.name, answer);
+function createPod({ ordinal, name, claims, why }: Step & { do: 'create' }, revisions: RevisionPlan, set: StatefulSet, events: Events, writer: Writer) {
+  const unclaimed = writeClaims(claims, name, set, events, writer);
+  if (unclaimed) return events.pod('Create', name, unclaimed);
+  const revision = revisionFor(set, ordinal, revisions);
+  const answer = writer.createMember(...memberDraft(set, ordinal, revision), { code: why, args: { ordinal, revision: revision.name } });
+  if (!isStatus(answer)) return events.pod('Create', name);
+  return answer.reason === 'AlreadyExists' ? answer : events.pod('Create', name, answer);
 }
 
 function deletePod(name: string, code: string, set: StatefulSet, events: Events, writer: Writer): Status | undefined {

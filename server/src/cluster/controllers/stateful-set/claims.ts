@@ -4,7 +4,13 @@
 import type { PersistentVolumeClaim, StatefulSet, Volume } from '../../../schema/generated/types.ts';
 import type { Draft } from '../../runtime/writer.ts';
 import { isStale, ownersByPolicy, policyOf, type PodRef } from './retention.ts';
-import type { StatefulSetView } from './view.ts';
+
+/** What a set's claims are read from. */
+export interface ClaimSource {
+  readonly set: StatefulSet;
+  /** Any of the namespace, whoever owns it. */
+  claimNamed(name: string): PersistentVolumeClaim | undefined;
+}
 
 export interface ClaimsPlan {
   readonly create: readonly Draft<PersistentVolumeClaim>[];
@@ -20,10 +26,10 @@ export const isEmpty = ({ create, dying, own }: ClaimsPlan): boolean => create.l
 
 const templatesOf = ({ spec }: StatefulSet): readonly PersistentVolumeClaim[] => spec.volumeClaimTemplates ?? [];
 
-const claimName = (template: PersistentVolumeClaim, pod: string): string => `${template.metadata.name}-${pod}`;
+export const claimName = (template: PersistentVolumeClaim, pod: string): string => `${template.metadata.name}-${pod}`;
 
 /** What the claims of a pod lack. `pod` has no uid while it is still to be made. */
-export function planClaims({ set, claimNamed }: StatefulSetView, pod: PodRef): ClaimsPlan {
+export function planClaims({ set, claimNamed }: ClaimSource, pod: PodRef): ClaimsPlan {
   const templates = templatesOf(set);
   if (templates.length === 0) return nothing;
   const create: Draft<PersistentVolumeClaim>[] = [];
@@ -41,10 +47,10 @@ export function planClaims({ set, claimNamed }: StatefulSetView, pod: PodRef): C
 }
 
 /** Claims of existing pods whose owners are not those of the policy; missing ones do not count. */
-export const planOwners = (view: StatefulSetView, pod: PodRef): readonly PersistentVolumeClaim[] => planClaims(view, pod).own;
+export const planOwners = (source: ClaimSource, pod: PodRef): readonly PersistentVolumeClaim[] => planClaims(source, pod).own;
 
 /** Whether a claim still belongs to a pod that was there before: it goes with that one, and the new pod has to wait for it. */
-export function hasStaleClaim({ set, claimNamed }: StatefulSetView, pod: PodRef): boolean {
+export function hasStaleClaim({ set, claimNamed }: ClaimSource, pod: PodRef): boolean {
   if (policyOf(set).whenScaled === 'Retain') return false;
   return templatesOf(set).some((template) => {
     const claim = claimNamed(claimName(template, pod.name));

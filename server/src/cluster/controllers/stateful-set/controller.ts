@@ -2,7 +2,8 @@
 import { controllerOf } from '../../../kube/object.ts';
 import { objectKey } from '../../../kube/resource.ts';
 import type { Pod, StatefulSet } from '../../../schema/generated/types.ts';
-import type { Controller } from '../../runtime/controller.ts';
+import type { ComponentFactory } from '../../runtime/component.ts';
+import { run } from '../../runtime/controller.ts';
 import type { Reader } from '../../runtime/reader.ts';
 import type { Commit } from '../../store/commit.ts';
 import { readyCondition } from '../../store/pod-facts.ts';
@@ -11,18 +12,32 @@ import { selects } from '../selectors.ts';
 import { applyStatefulSet } from './apply.ts';
 import { parentOf } from './identity.ts';
 import { planStatefulSet, type StatefulSetPlan } from './plan.ts';
+import { Rosters } from './rosters.ts';
 import { observeStatefulSet, type StatefulSetView } from './view.ts';
 
-export const statefulSetController: Controller<StatefulSetView, StatefulSetPlan> = {
-  name: 'statefulset-controller',
-  watches: [
-    { resource: 'statefulsets.apps', enqueue: forSet },
-    { resource: 'pods', enqueue: forPod },
-    { resource: 'persistentvolumeclaims', enqueue: forClaim },
-  ],
-  observe: observeStatefulSet,
-  plan: planStatefulSet,
-  apply: applyStatefulSet,
+export const statefulSetController: ComponentFactory = (surroundings) => {
+  let rosters = new Rosters();
+  const component = run<StatefulSetView, StatefulSetPlan>({
+    name: 'statefulset-controller',
+    watches: [
+      { resource: 'statefulsets.apps', enqueue: forSet },
+      { resource: 'pods', enqueue: (commit, reader) => (rosters.markPod(commit), forPod(commit, reader)) },
+      { resource: 'persistentvolumeclaims', enqueue: (commit) => (rosters.markClaim(commit), forClaim(commit)) },
+    ],
+    observe: (key, reader, nowMs) => observeStatefulSet(key, rosters, reader, nowMs),
+    plan: planStatefulSet,
+    apply: applyStatefulSet,
+  })(surroundings);
+  return {
+    ...component,
+    snapshot: () => ({ failures: component.snapshot!(), rosters: rosters.copy() }),
+    restore(copied) {
+      const { failures, rosters: other } = copied as { failures: unknown; rosters?: Rosters };
+      component.restore!(failures);
+      // A saved state has none: they follow from the store.
+      rosters = other?.copy() ?? new Rosters();
+    },
+  };
 };
 
 /** What the status counts is not asked again; where the set is between its revisions decides what new pods are made of. */

@@ -9,13 +9,13 @@ export const isDeleted = ({ metadata }: Pod): boolean => metadata.deletionTimest
 export const isReady = (pod: Pod): boolean => pod.status.phase === 'Running' && readyCondition(pod)?.status === 'True';
 
 /**
- * In how many milliseconds a pod is available, should it stay ready: 0 for one that is, infinity for one that is not ready.
- * Ready since 12:00:07 with minReadySeconds 3 it is available from 12:00:10 on.
+ * From when on a pod is available, should it stay ready, in milliseconds since 1970: 0 for one that needs no time, infinity for one
+ * that is not ready. Ready since 12:00:07 with minReadySeconds 3 it is available from 12:00:10 on.
  */
-export function availableInMs(pod: Pod, minReadySeconds: number, nowMs: number): number {
+export function availableFrom(pod: Pod, minReadySeconds: number): number {
   const ready = readyCondition(pod);
   if (ready?.status !== 'True') return Number.POSITIVE_INFINITY;
   if (minReadySeconds === 0) return 0;
   const since = parseTime(ready.lastTransitionTime);
-  return since === undefined ? Number.POSITIVE_INFINITY : Math.max(0, since + minReadySeconds * 1000 - nowMs);
+  return since === undefined ? Number.POSITIVE_INFINITY : since + minReadySeconds * 1000;
 }

@@ -24,7 +24,7 @@ function nameOf({ metadata }: Pod): Name {
 
 export const podOrdinal = (pod: Pod): number => nameOf(pod).ordinal;
 
-/** 'web-3' → 3; −1 for a name that does not end in a number. */
+/** 'web-3' → 3; −1 for a name that does not end in a number. 'web-03' → 3 as well, though no set makes such a pod. */
 export function ordinalOf(podName: string): number {
   const digits = podName.slice(podName.lastIndexOf('-') + 1);
   if (digits.length === podName.length || !/^\d+$/.test(digits)) return -1;

@@ -4,12 +4,12 @@ import type { Pod, PodSpec, StatefulSet } from '../../../schema/generated/types.
 import type { Draft, OwnParts } from '../../runtime/writer.ts';
 import { podDraft } from '../pod-draft.ts';
 import { claimVolumesOf, unclaimedVolumes } from './claims.ts';
-import { podIndexLabel, podNameLabel, revisionLabel } from './identity.ts';
-import type { Member } from './members.ts';
+import { podIndexLabel, podNameLabel, podNameOf, revisionLabel } from './identity.ts';
 import type { Revision } from './revisions.ts';
 
 /** What all pods of the revision share, with the name of this one, and what is its own. */
-export function memberDraft(set: StatefulSet, { name, ordinal }: Member, { name: revision, template }: Revision): [Draft<Pod>, OwnParts] {
+export function memberDraft(set: StatefulSet, ordinal: number, { name: revision, template }: Revision): [Draft<Pod>, OwnParts] {
+  const name = podNameOf(set, ordinal);
   const draft = podDraft(set, template);
   const labels = { [podNameLabel]: name, [podIndexLabel]: String(ordinal), [revisionLabel]: revision };
   return [

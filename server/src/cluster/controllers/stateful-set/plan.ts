@@ -5,11 +5,9 @@
 import type { ControllerRevision, StatefulSetStatus } from '../../../schema/generated/types.ts';
 import type { Plan } from '../../runtime/controller.ts';
 import { planCondemned } from './condemned.ts';
-import { availableInMs } from './health.ts';
-import { lineUp, type Members } from './members.ts';
 import { planReplicas } from './replicas.ts';
 import { expiredRevisions, planRevisions, type RevisionPlan } from './revisions.ts';
-import { countPods, statusOf } from './status.ts';
+import { statusOf } from './status.ts';
 import type { Step } from './step.ts';
 import { planUpdate } from './update.ts';
 import type { StatefulSetView } from './view.ts';
@@ -35,42 +33,30 @@ export interface Phase {
 export function planStatefulSet(view: StatefulSetView, nowMs: number): StatefulSetPlan {
   if (view.adopt.length + view.release.length > 0) return { claims: true, phases: [], expired: [] };
   const revisions = planRevisions(view);
-  const members = lineUp(view, revisions, nowMs);
-  const phases = planPhases(view, members, revisions);
-  const counts = countPods(view, revisions, nowMs);
+  const phases = planPhases(view, revisions);
+  const { nextAvailableMs } = view.roster;
   const updated = phases.some(({ steps }) => steps.some(({ why }) => why === 'update-pod'));
   return {
     claims: false,
     revisions,
     phases,
-    status: statusOf(view.set, counts, revisions, updated),
-    statusOnFailure: statusOf(view.set, counts, revisions, false),
+    status: statusOf(view, revisions, updated),
+    statusOnFailure: statusOf(view, revisions, false),
     expired: expiredRevisions(view, revisions),
-    requeueAfterMs: nextAvailableMs(view, nowMs),
+    // Time alone makes a ready pod available: look again when the next one does.
+    ...(nextAvailableMs !== undefined && { requeueAfterMs: nextAvailableMs - nowMs }),
   };
 }
 
 const planners = [planReplicas, planCondemned, planUpdate];
 
-function planPhases(view: StatefulSetView, members: Members, revisions: RevisionPlan): readonly Phase[] {
+function planPhases(view: StatefulSetView, revisions: RevisionPlan): readonly Phase[] {
   if (view.set.metadata.deletionTimestamp !== undefined) return [];
   const phases: Phase[] = [];
   for (const plan of planners) {
-    const phase = plan(view, members, revisions);
+    const phase = plan(view, revisions);
     phases.push(phase);
     if (phase.blocks) break;
   }
   return phases.filter(({ steps }) => steps.length > 0);
-}
-
-/** Time alone makes a ready pod available: look again when the next one does. */
-function nextAvailableMs({ set, pods }: StatefulSetView, nowMs: number): number | undefined {
-  const { minReadySeconds = 0 } = set.spec;
-  if (minReadySeconds === 0) return undefined;
-  let next = Number.POSITIVE_INFINITY;
-  for (const pod of pods) {
-    const left = availableInMs(pod, minReadySeconds, nowMs);
-    if (left > 0) next = Math.min(next, left);
-  }
-  return next === Number.POSITIVE_INFINITY ? undefined : next;
 }

@@ -5,40 +5,36 @@
 // Source: processReplica (stateful_set_control.go).
 import type { Pod } from '../../../schema/generated/types.ts';
 import { isFinished } from '../../store/pod-facts.ts';
-import { hasStaleClaim, isEmpty, planClaims, planOwners } from './claims.ts';
+import { hasStaleClaim, isEmpty, planClaims, planOwners, type ClaimSource } from './claims.ts';
 import { isDeleted } from './health.ts';
 import { isOrdered, podIndexLabel, podNameLabel } from './identity.ts';
-import type { Member, Members } from './members.ts';
 import type { Phase } from './plan.ts';
 import type { Step } from './step.ts';
 import type { StatefulSetView } from './view.ts';
 
-export function planReplicas(view: StatefulSetView, { wanted }: Members): Phase {
-  const ordered = isOrdered(view.set);
-  const steps: Step[] = [];
-  for (const member of wanted) {
-    const step = member.pod ? stepFor(view, member, member.pod, ordered) : stepForMissing(view, member);
-    if (step) steps.push(step);
-    if (ordered && !member.available) return { steps, blocks: true };
-  }
-  return { steps, blocks: false };
+export function planReplicas({ set, roster }: StatefulSetView): Phase {
+  const { todo, unavailable } = roster.wanted;
+  const first = isOrdered(set) ? unavailable.lowest : undefined;
+  return { steps: todo.upTo(first ?? Number.POSITIVE_INFINITY).map((ordinal) => roster.stepAt(ordinal)!), blocks: first !== undefined };
 }
 
-function stepForMissing(view: StatefulSetView, member: Member): Step | undefined {
-  const ref = { name: member.name, uid: '' };
-  if (hasStaleClaim(view, ref)) return undefined;
-  return { do: 'create', member, claims: planClaims(view, ref), why: 'create-pod' };
-}
-
-function stepFor(view: StatefulSetView, { available }: Member, pod: Pod, ordered: boolean): Step | undefined {
-  if (isFinished(pod)) return isDeleted(pod) ? undefined : { do: 'delete', name: pod.metadata.name, why: 'replace-finished-pod' };
+/** What to do at a wanted ordinal when its turn comes. `available`: its pod has been ready for long enough. */
+export function stepFor(source: ClaimSource, ordinal: number, name: string, pod: Pod | undefined, available: boolean): Step | undefined {
+  if (!pod) return stepForMissing(source, ordinal, name);
+  if (isFinished(pod)) return isDeleted(pod) ? undefined : { do: 'delete', name, why: 'replace-finished-pod' };
   if (pod.status.phase === 'Pending') {
-    const claims = planClaims(view, pod.metadata);
+    const claims = planClaims(source, pod.metadata);
     if (!isEmpty(claims)) return { do: 'claim', pod, claims, why: 'claim-volumes' };
   }
-  if (ordered && !available) return undefined;
-  const claims = planOwners(view, pod.metadata);
+  if (isOrdered(source.set) && (!available || isDeleted(pod))) return undefined;
+  const claims = planOwners(source, pod.metadata);
   return claims.length > 0 || !knowsItself(pod) ? { do: 'mend', pod: withIdentity(pod), claims, why: 'mend-pod' } : undefined;
+}
+
+function stepForMissing(source: ClaimSource, ordinal: number, name: string): Step | undefined {
+  const ref = { name, uid: '' };
+  if (hasStaleClaim(source, ref)) return undefined;
+  return { do: 'create', ordinal, name, claims: planClaims(source, ref), why: 'create-pod' };
 }
 
 const knowsItself = ({ metadata }: Pod): boolean => metadata.labels?.[podNameLabel] === metadata.name;

@@ -1,11 +1,11 @@
 // Which revision the set is at, and which it goes to.
-// Source: getStatefulSetRevisions, truncateHistory (stateful_set_control.go), newRevision (stateful_set_utils.go).
-import type { ControllerRevision, Pod, PodTemplateSpec, StatefulSet } from '../../../schema/generated/types.ts';
+// Source: getStatefulSetRevisions, truncateHistory (stateful_set_control.go), newRevision, newVersionedStatefulSetPod (stateful_set_utils.go).
+import type { ControllerRevision, PodTemplateSpec, StatefulSet } from '../../../schema/generated/types.ts';
 import type { Draft } from '../../runtime/writer.ts';
 import { controllerReference } from '../claim.ts';
 import { revisionHash } from '../history/revision-hash.ts';
 import { dataOf, revisionName, templateOf, textOf } from '../history/revisions.ts';
-import { revisionOf } from './identity.ts';
+import { startOf } from './identity.ts';
 import type { StatefulSetView } from './view.ts';
 
 export interface Revision {
@@ -83,11 +83,24 @@ function draft(set: StatefulSet, name: string, hash: string, revision: number): 
   };
 }
 
+/**
+ * What a new pod is made of. Below the partition the old revision comes back, whoever deleted the pod:
+ *   5 replicas, partition 3: ordinals 0, 1 and 2 stay at the current revision, 3 and 4 are at the update.
+ * Without a partition as many as the status counts at the current revision, from the start on.
+ */
+export function revisionFor(set: StatefulSet, ordinal: number, { current, update }: RevisionPlan): Revision {
+  const { type, rollingUpdate } = set.spec.updateStrategy;
+  const { currentReplicas = 0 } = set.status;
+  const first = startOf(set);
+  const old = rollingUpdate ? ordinal < first + (rollingUpdate.partition ?? 0) : type === 'RollingUpdate' && ordinal < first + currentReplicas;
+  return old ? current : update;
+}
+
 /** The oldest revisions that nobody uses, beyond the limit: neither the set nor any of its pods. */
-export function expiredRevisions({ set, pods, revisions }: StatefulSetView, { current, update }: RevisionPlan): readonly ControllerRevision[] {
+export function expiredRevisions({ set, roster, revisions }: StatefulSetView, { current, update }: RevisionPlan): readonly ControllerRevision[] {
   const limit = set.spec.revisionHistoryLimit ?? 10;
   if (revisions.length <= limit) return none;
-  const used = new Set([current.name, update.name, ...pods.map((pod: Pod) => revisionOf(pod))]);
+  const used = new Set([current.name, update.name, ...roster.revisions]);
   const unused = revisions.filter(({ metadata }) => !used.has(metadata.name));
   return unused.slice(0, Math.max(0, unused.length - limit));
 }

@@ -1,11 +1,10 @@
 // One thing to do for one pod of a set.
 import type { PersistentVolumeClaim, Pod } from '../../../schema/generated/types.ts';
 import type { ClaimsPlan } from './claims.ts';
-import type { Member } from './members.ts';
 
 export type Step =
   /** Its claims first, then the pod. */
-  | { readonly do: 'create'; readonly member: Member; readonly claims: ClaimsPlan; readonly why: 'create-pod' }
+  | { readonly do: 'create'; readonly ordinal: number; readonly name: string; readonly claims: ClaimsPlan; readonly why: 'create-pod' }
   | { readonly do: 'delete'; readonly name: string; readonly why: 'replace-finished-pod' | 'scale-down-pod' | 'update-pod' }
   /** The claims of a pod that waits for them. */
   | { readonly do: 'claim'; readonly pod: Pod; readonly claims: ClaimsPlan; readonly why: 'claim-volumes' }

@@ -3,24 +3,20 @@
 // With OrderedReady a broken update therefore stops at its first pod, and stays there even when the template is mended: the broken
 // pod is not available, so nothing gets this far. Somebody has to delete it (kubernetes issue 67250).
 // Source: updateStatefulSet (stateful_set_control.go).
-import { isDeleted } from './health.ts';
-import type { Members } from './members.ts';
+import { startOf } from './identity.ts';
 import type { Phase } from './plan.ts';
 import type { RevisionPlan } from './revisions.ts';
 import type { StatefulSetView } from './view.ts';
 
 const nothing: Phase = { steps: [], blocks: true };
 
-export function planUpdate({ set }: StatefulSetView, { wanted }: Members, { update }: RevisionPlan): Phase {
+export function planUpdate({ set, roster }: StatefulSetView, { update }: RevisionPlan): Phase {
   const { type, rollingUpdate } = set.spec.updateStrategy;
   if (type === 'OnDelete') return nothing;
-  // Counted in pods, not in ordinals: with ordinals from 10 on and partition 2, 10 and 11 stay.
-  const lowest = rollingUpdate?.partition ?? 0;
-  for (let i = wanted.length - 1; i >= lowest; i--) {
-    const member = wanted[i]!;
-    const stopping = member.pod !== undefined && isDeleted(member.pod);
-    if (member.revision !== update.name && !stopping) return { steps: [{ do: 'delete', name: member.name, why: 'update-pod' }], blocks: true };
-    if (!member.available) return nothing;
-  }
-  return nothing;
+  const outdated = roster.highestOutdated(update.name);
+  // The partition is counted in pods, not in ordinals: with ordinals from 10 on and partition 2, 10 and 11 stay.
+  if (outdated === undefined || outdated < startOf(set) + (rollingUpdate?.partition ?? 0)) return nothing;
+  const { highest: unavailable = outdated } = roster.wanted.unavailable;
+  if (unavailable > outdated) return nothing;
+  return { steps: [{ do: 'delete', name: roster.nameAt(outdated), why: 'update-pod' }], blocks: true };
 }
