@@ -61,3 +61,51 @@ test('columns of a table say what they are', () => {
   expect(body.columnDefinitions[0].description).toMatch(/^Name must be unique within a namespace\. Is required when creating resources/);
   expect(body.columnDefinitions[1].description).toMatch(/^Data contains the configuration data\. Each key must consist/);
 });
+
+const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+const metadata = 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io';
+const offered = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const streamed = 'application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+const noRoute = '406: Not Acceptable\n\nAvailable representations: ';
+
+test.each([
+  ['text/html', `${maps}/kube-root-ca.crt`, noRoute + offered],
+  ['application/*', maps, `${noRoute}${offered}, ${streamed}`],
+  ['text/html', '/api/v1', noRoute + offered],
+  ['text/html', '/version', `${noRoute}application/json`],
+  ['text/html', '/api/v1/namespaces/default/pods/x/log', `${noRoute}text/plain, ${offered}`],
+  ['application/json;as=Foo;v=v1;g=meta.k8s.io', maps, `only the following media types are accepted: ${offered}`],
+  [table, '/apis/apps/v1', `only the following media types are accepted: ${offered}`],
+  [metadata, maps, 'you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)'],
+  [
+    metadata.replace('Metadata', 'MetadataList'),
+    '/apis/rbac.authorization.k8s.io/v1/clusterroles/view',
+    'you requested PartialObjectMetadataList, but the requested object is not a list (*rbac.ClusterRole)',
+  ],
+])('%s of %s is not acceptable', (accept, url, message) => {
+  expect(frontOf().ask('GET', url, { accept }).body).toMatchObject({ code: 406, reason: 'NotAcceptable', message });
+});
+
+test('what went wrong is told as JSON to who wants a table in YAML, and as it is to who wants a table', () => {
+  const { ask } = frontOf();
+  expect(ask('GET', `${maps}/nope`, { accept: table.replace('json', 'yaml') }).type).toBe('application/json');
+  ask('POST', maps, { body: configMap('one') });
+  expect(ask('DELETE', `${maps}/one`, { accept: table }).body).toMatchObject({ kind: 'Status', status: 'Success' });
+});
+
+test('rows without objects say so; an unknown wish is refused', () => {
+  const { ask } = frontOf();
+  expect(ask('GET', `${maps}?includeObject=None`, { accept: table }).body.rows[0].object).toBeNull();
+  expect(ask('GET', `${maps}?includeObject=Bad`, { accept: table }).body.message).toBe(
+    `Unable to convert to Table as requested: includeObject: Invalid value: "Bad": must be 'Metadata', 'Object', 'None', or empty`,
+  );
+});
+
+test('the body of a delete is of another kind', () => {
+  const { ask } = frontOf();
+  ask('POST', maps, { body: configMap('one') });
+  expect(ask('DELETE', `${maps}/one`, { body: { apiVersion: 'v1', kind: 'ConfigMap' } }).body.message).toBe(
+    'no kind "ConfigMap" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"',
+  );
+  expect(ask('DELETE', `${maps}/one`, { body: '[]' }).body.message).toMatch(/^couldn't get version\/kind; json parse error: json: cannot unmarshal array into/);
+});

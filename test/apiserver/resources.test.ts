@@ -57,7 +57,7 @@ test('a table has the columns of kubectl get and the metadata of its rows', () =
   expect(body.columnDefinitions.map(({ name }: { name: string }) => name).slice(0, 5)).toEqual(['Name', 'Status', 'Roles', 'Age', 'Version']);
   expect(body.rows[0].cells.slice(0, 2)).toEqual(['node-1', 'Ready']);
   expect(Object.keys(body.rows[0].object)).toEqual(['kind', 'apiVersion', 'metadata']);
-  expect(ask('GET', '/api/v1/nodes?includeObject=None', { accept: table }).body.rows[0].object).toBeUndefined();
+  expect(ask('GET', '/api/v1/nodes?includeObject=None', { accept: table }).body.rows[0].object).toBeNull();
   expect(ask('GET', '/api/v1/nodes?includeObject=Object', { accept: table }).body.rows[0].object.spec).toBeDefined();
 });
 

@@ -10,6 +10,7 @@ import { answerMetricsRequest, metricsGroup, withMetrics } from './metrics.ts';
 import { answerOpenApi } from './openapi/openapi.ts';
 import { parseResourcePath } from './path.ts';
 import type { HttpRequest } from './request.ts';
+import { refuseRoute, routes } from './respond/negotiate.ts';
 import type { Catalog } from '../schema/custom/catalog.ts';
 import { answerResource, type Server } from './resources/resource.ts';
 
@@ -31,7 +32,7 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
       return answerOpenApi(liveCatalog(server.store).current, request);
     case 'version':
       if (segments.length > 1) return pageNotFound();
-      return request.method === 'GET' ? answerVersion() : refusal(methodNotAllowed());
+      return refusalOfVersion(request) ?? answerVersion();
     case 'healthz':
     case 'livez':
     case 'readyz':
@@ -41,6 +42,11 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
     default:
       return pageNotFound();
   }
+}
+
+function refusalOfVersion({ method, accept }: HttpRequest): Answer | undefined {
+  const refused = method === 'GET' ? refuseRoute(accept, routes.json) : methodNotAllowed();
+  return refused && refusal(refused);
 }
 
 /** What `/` tells of: every page that is not about one resource. */

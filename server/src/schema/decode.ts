@@ -95,7 +95,7 @@ interface VersionKind {
 }
 
 /** kind and apiVersion of a body, from the path where they are missing. The server looks for them without regard to case. */
-function interpret(body: unknown, expected: KindInfo): VersionKind | { readonly error: string } {
+export function interpret(body: unknown, expected: VersionKind & Pick<KindInfo, 'group'>): VersionKind | { readonly error: string } {
   if (body === null || body === undefined) return expected;
   if (typeof body !== 'object' || jsonKind(body) !== 'object') {
     const target = String.raw`struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }`;
@@ -117,7 +117,7 @@ function interpret(body: unknown, expected: KindInfo): VersionKind | { readonly 
 const jsonProblem = (what: string) => ({ error: `couldn't get version/kind; json parse error: ${what}` });
 
 /** Without a version the path's counts, if the group is the path's or missing too. */
-function withDefaults(apiVersion: string, expected: KindInfo): string {
+function withDefaults(apiVersion: string, expected: VersionKind & Pick<KindInfo, 'group'>): string {
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   return version === '' && (group === '' || group === expected.group) ? expected.apiVersion : apiVersion;
 }
@@ -129,7 +129,7 @@ function isSameInside(found: VersionKind, expected: KindInfo): boolean {
 }
 
 /** The package of the server's internal types: 'rbac.authorization.k8s.io' → 'rbac', '' and events → 'core'. */
-function internalPackage(group: string): string {
+export function internalPackage(group: string): string {
   return group === '' || group === 'events.k8s.io' ? 'core' : (group.split('.')[0] as string);
 }
 
@@ -137,7 +137,7 @@ function cannotBeHandled(kind: string, version: string, expected: KindInfo, reas
   return `${kind} in version ${quote(version)} cannot be handled as a ${expected.kind}: ${reason}`;
 }
 
-function unrecognized(expected: KindInfo, reason: string, text: string): string {
+export function unrecognized(expected: Pick<KindInfo, 'kind'>, reason: string, text: string): string {
   return `the object provided is unrecognized (must be of type ${expected.kind}): ${reason} (${summary(text)})`;
 }
 

@@ -3,7 +3,7 @@ import { methodNotAllowed, noSuchResource } from '../../cluster/registry/answers
 import { json, pageNotFound, refusal, type Answer } from '../answer.ts';
 import type { HttpRequest } from '../request.ts';
 import { formatted } from '../respond/body.ts';
-import { acceptClauses, negotiate } from '../respond/negotiate.ts';
+import { acceptClauses, forms, negotiate, refuseRoute, routes } from '../respond/negotiate.ts';
 import type { Catalog } from '../../schema/custom/catalog.ts';
 import { isStatus } from '../../kube/status.ts';
 import { aggregated, type AggregatedDocument, type DiscoveryVersion } from './aggregated.ts';
@@ -14,22 +14,30 @@ import { apiVersions, groupDocument, groupList, resourceList } from './legacy.ts
 export function answerDiscovery(catalog: Catalog, request: HttpRequest, server: string): Answer {
   const [root, first, second] = request.segments;
   const isCore = root === 'api';
-  if ((isCore || second !== undefined) && request.method !== 'GET') return refusal(methodNotAllowed());
+  const isRoute = isCore || second !== undefined;
+  if (isRoute && request.method !== 'GET') return refusal(methodNotAllowed());
   if (first === undefined) {
     const version = aggregatedVersion(request.accept);
     if (version) return aggregatedAnswer(documentOf(catalog, isCore, version), version);
-    return document(request, isCore ? apiVersions(server) : groupList(catalog));
+    return (isRoute ? refuse(request) : undefined) ?? document(request, isCore ? apiVersions(server) : groupList(catalog));
   }
   const [group, version] = isCore ? ['', first] : [first, second];
   const found = groupNamed(catalog, group);
   if (!found) return pageNotFound();
+  const unreachable = isRoute ? refuse(request) : undefined;
+  if (unreachable) return unreachable;
   if (version === undefined) return document(request, groupDocument(found));
   const served = versionOf(catalog, group, version);
   return served ? document(request, resourceList(group, served)) : refusal(noSuchResource());
 }
 
+function refuse({ accept }: HttpRequest): Answer | undefined {
+  const refused = refuseRoute(accept, routes.objects);
+  return refused && refusal(refused);
+}
+
 function document(request: HttpRequest, value: object): Answer {
-  const wanted = negotiate(request.accept);
+  const wanted = negotiate(request.accept, forms.documents);
   if (isStatus(wanted)) return refusal(wanted);
   return wanted.format === 'json' ? json(200, value) : formatted(200, value, { wanted, ...request });
 }

@@ -18,8 +18,7 @@ export interface Envelope {
 
 export function readEnvelope(body: Buffer): Envelope | { readonly error: string } {
   if (!body.subarray(0, magic.length).equals(magic)) {
-    const prefix = [...body.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return { error: `provided data does not appear to be a protobuf message, expected prefix [6b 38 73 00], found [${prefix}]` };
+    return { error: `provided data does not appear to be a protobuf message, expected prefix [${[...magic].join(' ')}]` };
   }
   return guarded(() => {
     let [apiVersion, kind, raw] = ['', '', Buffer.alloc(0)];

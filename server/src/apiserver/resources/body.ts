@@ -3,6 +3,7 @@ import type { ApiRequest, PatchType } from '../../cluster/registry/request.ts';
 import { badRequest } from '../../cluster/registry/answers.ts';
 import { quote } from '../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
+import { interpret, unrecognized } from '../../schema/decode.ts';
 import { decodeStruct } from '../../schema/decode-value.ts';
 import { parseJson } from '../../schema/json-text.ts';
 import { kindOf, type KindInfo } from '../../schema/kinds.ts';
@@ -31,7 +32,7 @@ const unknownType = () =>
 
 function messageOf(body: Buffer, expected: KindInfo): Sent | Status {
   const envelope = readEnvelope(body);
-  if ('error' in envelope) return badRequest(`the object provided is unrecognized (must be of type ${expected.kind}): ${envelope.error}`);
+  if ('error' in envelope) return badRequest(unrecognized(expected, envelope.error, body.toString('utf8')));
   const apiVersion = envelope.apiVersion || expected.apiVersion;
   const kind = envelope.kind || expected.kind;
   // A kind that is none is refused by its name, whatever it holds.
@@ -58,6 +59,10 @@ export function deleteBodyOf({ contentType, body }: HttpRequest): object | undef
   if (body.length === 0) return undefined;
   const sent = deleteValue(contentType, body);
   if (isStatus(sent)) return sent;
+  const found = interpret(sent.value, { group: 'meta.k8s.io', apiVersion: 'meta.k8s.io/v1', kind: 'DeleteOptions' });
+  if ('error' in found) return badRequest(found.error);
+  if (found.kind !== 'DeleteOptions')
+    return badRequest(`no kind ${quote(found.kind)} is registered for version ${quote(found.apiVersion)} in scheme "pkg/runtime/scheme.go:111"`);
   const decoded = decodeStruct('DeleteOptions', sent.value);
   return 'error' in decoded ? badRequest(decoded.error) : (decoded.value as object);
 }

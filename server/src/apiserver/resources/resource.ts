@@ -10,7 +10,7 @@ import { nameProblem, type ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
 import { isTrue, respond, showsMetadata } from '../respond/body.ts';
 import { answerStream } from '../streams/answer.ts';
-import { negotiate } from '../respond/negotiate.ts';
+import { forms, negotiate, refuseRoute, routes } from '../respond/negotiate.ts';
 import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
 import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
 import { list } from './list.ts';
@@ -28,10 +28,12 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   const wrongName = path.name === undefined ? undefined : nameProblem(path.name);
   if (wrongName !== undefined) return refusal(badRequest(`Name parameter invalid: ${JSON.stringify(path.name)}: ${wrongName}`));
   if (!isAllowed(request, path)) return refusal(methodNotAllowed());
+  const unreachable = refuseRoute(request.accept, routeOf(request, path));
+  if (unreachable) return refusal(unreachable);
   if (request.query.has('export')) return refusal(badRequest('the export parameter, deprecated since v1.14, is no longer supported'));
   const stream = answerStream(server, request, path);
   if (stream) return stream;
-  const wanted = negotiate(request.accept);
+  const wanted = negotiate(request.accept, kind.verbs.includes('get') ? forms.objects : forms.reviews);
   if (isStatus(wanted)) return refusal(wanted);
   const form = { wanted, kind: answeredKind(kind, path), query: request.query, userAgent: request.userAgent, now: server.now() };
   if (isWatch(request, path)) return watch(server, request, path, form);
@@ -39,6 +41,12 @@ export function answerResource(server: Server, request: HttpRequest, path: Resou
   if (!isStatus(response)) return respond(response, form);
   const refused = respond({ code: response.code, body: response, warnings: [] }, form);
   return isTooLarge(response) ? { ...refused, awaits: readVersion(request.query) as number } : refused;
+}
+
+function routeOf({ method }: HttpRequest, { name, subresource }: ResourcePath): readonly string[] {
+  if (subresource === 'log') return routes.logs;
+  if (['exec', 'attach', 'portforward', 'proxy'].includes(subresource ?? '')) return ['*/*'];
+  return method === 'GET' && name === undefined ? routes.lists : routes.objects;
 }
 
 /** Only what stands behind a proxy knows other methods, HEAD among them. */

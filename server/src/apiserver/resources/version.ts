@@ -54,8 +54,10 @@ export function watchProblem(query: URLSearchParams): Status | undefined {
   if (match !== '') {
     if (!sendsInitial) errors.push(matchForbidden('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'));
     if (match !== 'NotOlderThan') errors.push(matchUnknown(match, ['NotOlderThan']));
-    if (query.get('continue')) errors.push(matchForbidden('resourceVersionMatch is forbidden when continue is provided'));
   }
+  // A watch that says nothing of all this begins with what is there, as if it had asked for that.
+  const isUsual = !sendsInitial && match === '' && ['', '0'].includes(query.get('resourceVersion') ?? '');
+  if (query.get('continue') && (match !== '' || isUsual)) errors.push(matchForbidden('resourceVersionMatch is forbidden when continue is provided'));
   return errors.length > 0 ? invalidOptions('ListOptions', errors) : undefined;
 }
 

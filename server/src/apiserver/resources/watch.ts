@@ -10,7 +10,8 @@ import { isStatus, type Status } from '../../kube/status.ts';
 import { refusal, type Answer } from '../answer.ts';
 import type { ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
-import { isTrue, showsMetadata, tableOptionsOf, type Form } from '../respond/body.ts';
+import { formatted, isTrue, showsMetadata, tableOptionsOf, type Form } from '../respond/body.ts';
+import { notAccepted } from '../respond/negotiate.ts';
 import { textOfObject } from '../respond/object-text.ts';
 import { partialOf } from '../respond/partial.ts';
 import { tableOf } from '../respond/table.ts';
@@ -23,7 +24,10 @@ import { readVersion, tooLarge, watchProblem } from './version.ts';
 const defaultTimeoutS = 1_800;
 const longestTimeoutS = 86_400;
 
+const streamed = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
 export function watch(server: Server, request: HttpRequest, path: ResourcePath, form: Form): Answer {
+  if (form.wanted.format === 'yaml') return formatted(406, notAccepted(streamed), form);
   const options = watchOptions(server, request, path, form);
   if (isStatus(options)) return refusal(options);
   return { watch: new Watch(options), ...(options.problem && { awaits: readVersion(request.query) as number }) };
@@ -63,7 +67,7 @@ function watchOptions(server: Server, { query }: HttpRequest, path: ResourcePath
     passes: namespace === undefined ? filter : (object) => object.metadata.namespace === namespace && filter(object),
     ...(tooNew && { problem: tooNew }),
     initial: initial ? (initial as KubeList).items : [],
-    marksInitialEnd: sendInitial && bookmarks && query.has('sendInitialEvents'),
+    marksInitialEnd: sendInitial && bookmarks,
     from: sendInitial || from === 0 ? server.store.resourceVersion : from,
     bookmarks,
     ...coders,

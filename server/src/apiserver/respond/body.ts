@@ -1,8 +1,10 @@
 // The body of an answer in the form that was asked for.
 import type { ApiResponse, KubeList } from '../../cluster/registry/request.ts';
 import type { KubeObject } from '../../kube/object.ts';
+import { quote } from '../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { toYaml } from '../../kubectl/output/yaml.ts';
+import { internalPackage } from '../../schema/decode.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { headersOf, type Answer } from '../answer.ts';
 import type { Wanted } from './negotiate.ts';
@@ -20,8 +22,11 @@ export interface Form {
 
 /** The registry's answer as HTTP. */
 export function respond({ code, body, warnings }: ApiResponse, form: Form): Answer {
-  const shown = isStatus(body) ? body : shape(body, form);
-  return formatted(isStatus(shown) && !isStatus(body) ? shown.code : code, shown, form, warnings);
+  const shown = body.kind === 'Status' ? body : shape(body as KubeObject | KubeList, form);
+  // What went wrong is told in a form of its own, or else as JSON.
+  const { as, format } = form.wanted;
+  const wanted: Wanted = isStatus(shown) && as !== undefined ? { format: 'json' } : { format };
+  return formatted(isStatus(shown) ? shown.code : code, shown, { ...form, wanted }, warnings);
 }
 
 export function formatted(
@@ -47,7 +52,13 @@ function shape(body: KubeObject | KubeList, form: Form): unknown {
     const metadata = list ? list.metadata : { resourceVersion: (body as KubeObject).metadata.resourceVersion };
     return tableOf(list ? list.items : [body as KubeObject], metadata, options);
   }
-  return list ? partialListOf(list.items, list.metadata, version) : partialOf(body as KubeObject, version);
+  if (list) return as === 'PartialObjectMetadataList' ? partialListOf(list.items, list.metadata, version) : mismatch(as, 'a list', form.kind, 'List');
+  return as === 'PartialObjectMetadata' ? partialOf(body as KubeObject, version) : mismatch(as, 'not a list', form.kind);
+}
+
+function mismatch(as: string, found: string, { group, kind, custom }: KindInfo, suffix = ''): Status {
+  const inside = custom ? `unstructured.Unstructured${suffix}` : `${internalPackage(group)}.${kind}${suffix}`;
+  return failure(406, 'NotAcceptable', `you requested ${as}, but the requested object is ${found} (*${inside})`);
 }
 
 /** The cells of a table alone do not say who set which field. */
@@ -55,7 +66,10 @@ export const showsMetadata = ({ wanted, query }: Pick<Form, 'wanted' | 'query'>)
 
 export function tableOptionsOf({ wanted, kind, query, now }: Omit<Form, 'userAgent'>): TableOptions | Status {
   const include = query.get('includeObject') || 'Metadata';
-  if (!isInclude(include)) return failure(400, 'BadRequest', `unrecognized includeObject value: "${include}"`);
+  if (!isInclude(include)) {
+    const why = `includeObject: Invalid value: ${quote(include)}: must be 'Metadata', 'Object', 'None', or empty`;
+    return failure(400, 'BadRequest', `Unable to convert to Table as requested: ${why}`);
+  }
   return { kind, version: wanted.version ?? 'v1', include, now };
 }
 

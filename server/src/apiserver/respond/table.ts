@@ -23,7 +23,7 @@ export function tableOf(objects: readonly KubeObject[], metadata: object, { kind
     columnDefinitions: withColumns ? definitionsOf(kind) : null,
     rows: objects.map((object) => ({
       cells: rowOf(kind, object, now),
-      ...(include !== 'None' && { object: include === 'Object' ? object : partialOf(object, version) }),
+      object: include === 'None' ? null : include === 'Object' ? object : partialOf(object, version),
     })),
   };
 }
