@@ -1,5 +1,4 @@
 // The built-in kubectl as a program of its own, against a server: what people get in a terminal.
-import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -7,16 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeKubeconfig } from '../../server/src/apiserver/kubeconfig.ts';
 import { serve, type Served } from '../apiserver/support/served.ts';
+import { buildProgram } from './program.ts';
 
 let served: Served;
 let program: string;
 
 beforeAll(async () => {
   served = await serve();
-  program = join(served.folder, 'kubectl.mjs');
-  const require = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  const entry = join(import.meta.dirname, '../../server/src/cli/kubectl/main.ts');
-  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', target: 'node20', banner: { js: require }, outfile: program });
+  program = await buildProgram('kubectl/main.ts', join(served.folder, 'kubectl.mjs'));
 }, 60_000);
 
 afterAll(() => served.stop());

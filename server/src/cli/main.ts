@@ -15,7 +15,8 @@ ${Object.entries(commands)
   .map(([name, { summary }]) => `  drydock ${name.padEnd(9)} ${summary}`)
   .join('\n')}
 
-"drydock COMMAND --help" tells more. Exit codes: 0 all well, 1 something was found wrong, 2 a mistake in the command line.
+"drydock COMMAND --help" tells more. Exit codes: 0 all well, 1 something was found wrong, 2 a mistake in the command line,
+3 a mistake of drydock itself.
 `;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
@@ -32,10 +33,22 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   return command.run(args);
 }
 
+/** Our own mistakes end the process, with a line that says so; DRYDOCK_STACK=1 shows where they are. */
+function die(error: unknown): never {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(`drydock: unexpected error: ${process.env['DRYDOCK_STACK'] ? stack : message}`);
+  process.exit(3);
+}
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+// Who reads what is printed may go at any time.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError)) die(error);
   console.error(`drydock: ${error.message}`);
   process.exitCode = 2;
 }

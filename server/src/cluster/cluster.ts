@@ -37,7 +37,7 @@ export interface ClusterOptions {
   readonly tokenKey?: Uint8Array;
 }
 
-/** All that a cluster is, as data: another cluster that begins with it goes on in the same way. */
+/** All that a cluster is, as data: another cluster that begins with it goes on in the same way. It begins one cluster, not two: its maps are taken over. */
 export interface ClusterState {
   readonly startedAt: number;
   readonly podLimit: number;

@@ -24,7 +24,7 @@ export interface Bucket<Count extends string = never, Tally extends string = nev
 }
 
 /** What an index holds by key, with the objects of each key in the order in which they came under it. */
-export type Buckets = ReadonlyMap<string, MutableBucket>;
+export type Buckets = Map<string, MutableBucket>;
 
 interface MutableBucket {
   readonly objects: Map<string, KubeObject>;
@@ -38,9 +38,10 @@ export class IndexOf {
   readonly #buckets: Map<string, MutableBucket>;
   readonly definition: IndexDefinition<string, string>;
 
+  /** `buckets`: what it holds; they become its own. */
   constructor(definition: IndexDefinition<string, string>, buckets: Buckets = new Map()) {
     this.definition = definition;
-    this.#buckets = new Map(buckets);
+    this.#buckets = buckets;
   }
 
   bucket(key: string): Bucket<string, string> {
