@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Cluster } from '../../../../server/src/cluster/cluster.ts';
 import { PodsOfBudgets } from '../../../../server/src/cluster/controllers/disruption/budgeted-pods.ts';
 import { QuotaLedger, quotable } from '../../../../server/src/cluster/controllers/resource-quota/ledger.ts';
+import { liveCatalog } from '../../../../server/src/cluster/registry/custom/live-catalog.ts';
 import { Random } from '../../../../server/src/cluster/clock/random.ts';
 import { amountsText } from '../../../../server/src/cluster/registry/admission/quota/amounts.ts';
 
@@ -55,7 +56,7 @@ function write(cluster: Cluster, random: Random): void {
 }
 
 function checkCounts(cluster: Cluster, seed: number): void {
-  const fresh = new QuotaLedger(cluster.store, () => cluster.agenda.now);
+  const fresh = new QuotaLedger(cluster.store, liveCatalog(cluster.store), () => cluster.agenda.now);
   for (const name of ['q', 'cheap']) {
     fresh.recount(`default/${name}`);
     const { status } = cluster.store.get('resourcequotas', 'default', name) as unknown as { status: { used: Record<string, string> } };

@@ -245,6 +245,29 @@ test('[CR15] a fork has the same kinds and goes its own way', () => {
   expect(made.ask({ verb: 'list' })).toMatchObject({ code: 200 });
 });
 
+test('[CR19] a quota charges custom objects and gives back what is gone, also of those that were there before it', () => {
+  const made = harbour();
+  const name = `count/ships.${group}`;
+  const quotas = { group: '', resource: 'resourcequotas', namespace: 'default', name: 'fleet' };
+  const used = () => (made.cluster.request({ ...quotas, verb: 'get' }).body as { status?: { used?: Record<string, string> } }).status?.used?.[name];
+  const create = (ship1: string) => made.ask({ verb: 'create', body: { ...ship({ crew: 3 }), metadata: { name: ship1 } } });
+  create('first');
+  made.cluster.request({
+    ...quotas,
+    verb: 'create',
+    body: { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'fleet' }, spec: { hard: { [name]: '2' } } },
+  });
+  made.cluster.advance(1_000);
+  expect(used()).toBe('1');
+  expect([create('second').code, create('third').code, used()]).toEqual([201, 403, '2']);
+  made.ask({ verb: 'delete', name: 'first' });
+  made.cluster.advance(1_000);
+  expect([used(), create('third').code, used()]).toEqual(['1', 201, '2']);
+  made.cluster.request({ ...definitions, verb: 'delete', name: `ships.${group}` });
+  made.cluster.advance(10_000);
+  expect(used()).toBe('0');
+});
+
 test.each([
   [{ names: { plural: 'boats', kind: 'Ship' } }, 'metadata.name: Invalid value: "ships.sea.example.com": must be spec.names.plural+"."+spec.group'],
   [{ scope: 'World' }, 'spec.scope: Unsupported value: "World": supported values: "Cluster", "Namespaced"'],

@@ -7,7 +7,7 @@ import type { PersistentVolumeClaim, Pod, ResourceQuota, Service } from '../../.
 import { amountsOf, isSame, only, textsOf, type Amounts } from '../../registry/admission/quota/amounts.ts';
 import { changesUsage } from '../../registry/admission/quota/claims.ts';
 import { isCharged, isTerminating } from '../../registry/admission/quota/pods.ts';
-import type { Component, ComponentFactory } from '../../runtime/component.ts';
+import { customCollections, type Component, type ComponentFactory } from '../../runtime/component.ts';
 import { run, type Plan, type Watch } from '../../runtime/controller.ts';
 import type { Commit } from '../../store/commit.ts';
 import { QuotaLedger, quotable, type Ledger } from './ledger.ts';
@@ -30,10 +30,10 @@ const resyncMs = 300_000;
 const quotas = resourceKey({ group: '', resource: 'resourcequotas' });
 
 export const resourceQuotaController: ComponentFactory = (surroundings) => {
-  const { agenda, reader } = surroundings;
-  const ledger = new QuotaLedger(reader, () => agenda.now);
+  const { agenda, reader, catalog } = surroundings;
+  const ledger = new QuotaLedger(reader, catalog, () => agenda.now);
   const resyncAt = new Map<string, number>();
-  const watches: readonly Watch[] = quotable.map((resource) => ({
+  const watches: readonly Watch[] = [...quotable, customCollections].map((resource) => ({
     resource,
     enqueue(commit) {
       const isQuota = resource === quotas;

@@ -5,7 +5,8 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { addQuantities, subtractQuantities, type Quantity } from '../../../kube/quantity.ts';
 import { resourceKey, splitKey } from '../../../kube/resource.ts';
 import type { ResourceQuota } from '../../../schema/generated/types.ts';
-import { kinds } from '../../../schema/kinds.ts';
+import type { Catalog } from '../../../schema/custom/catalog.ts';
+import { kinds, type KindInfo } from '../../../schema/kinds.ts';
 import { evaluatorOf } from '../../registry/admission/quota/evaluators.ts';
 import { zero, type Amounts } from '../../registry/admission/quota/amounts.ts';
 import { scopesOf } from '../../registry/admission/quota/scope-selector.ts';
@@ -13,10 +14,10 @@ import type { Reader } from '../../runtime/reader.ts';
 import type { Commit } from '../../store/commit.ts';
 import { quotasByNamespace } from '../../store/indexes.ts';
 
-/** Every collection that a quota can be about: of namespaced kinds that can be made and deleted. */
-export const quotable: readonly string[] = [
-  ...new Set(kinds.filter(({ namespaced, verbs }) => namespaced && verbs.includes('create') && verbs.includes('delete')).map(resourceKey)),
-].filter((resource) => evaluatorOf(resource));
+const isQuotable = ({ namespaced, verbs }: KindInfo) => namespaced && verbs.includes('create') && verbs.includes('delete');
+
+/** Every collection that a quota can be about, custom ones aside: of namespaced kinds that can be made and deleted. */
+export const quotable: readonly string[] = [...new Set(kinds.filter(isQuotable).map(resourceKey))].filter((resource) => evaluatorOf(resource));
 
 interface Account {
   readonly spec: ResourceQuota['spec'];
@@ -31,10 +32,12 @@ export type Ledger = ReadonlyMap<string, Account>;
 export class QuotaLedger {
   #accounts = new Map<string, Account>();
   readonly #reader: Reader;
+  readonly #catalog: Catalog;
   readonly #now: () => number;
 
-  constructor(reader: Reader, now: () => number) {
+  constructor(reader: Reader, catalog: Catalog, now: () => number) {
     this.#reader = reader;
+    this.#catalog = catalog;
     this.#now = now;
   }
 
@@ -70,7 +73,8 @@ export class QuotaLedger {
     if (!quota) return;
     const account: Account = { spec: quota.spec, used: new Map(), shares: new Map() };
     const names = Object.keys(quota.spec.hard ?? {});
-    for (const resource of quotable) {
+    const custom = this.#catalog.kinds.filter((kind) => kind.custom && isQuotable(kind)).map(resourceKey);
+    for (const resource of new Set([...quotable, ...custom])) {
       const evaluator = evaluatorOf(resource)!;
       const counted = names.filter((one) => evaluator.counts(one));
       if (counted.length === 0) continue;
