@@ -111,6 +111,8 @@ function fieldRow(value, required, schemas, names) {
     extra.p = [value['x-kubernetes-patch-strategy'].split(','), ...[value['x-kubernetes-patch-merge-key']].filter(Boolean)];
   const mapType = value['x-kubernetes-map-type'] ?? (refOf(value) && schemas[refOf(value)]['x-kubernetes-map-type']);
   if (mapType) extra.m = mapType;
+  const element = value.items && refOf(value.items);
+  if ((element && schemas[element]['x-kubernetes-map-type'] === 'atomic') || refOf(value)?.endsWith('.RawExtension')) extra.w = 1;
   return Object.keys(extra).length > 0 ? [code, extra] : code;
 }
 

@@ -32,6 +32,8 @@ export interface Field {
   readonly list?: { readonly type: 'atomic' | 'set' | 'map'; readonly keys: readonly string[] };
   readonly patch?: { readonly strategies: readonly string[]; readonly mergeKey?: string };
   readonly mapType?: 'atomic' | 'granular';
+  /** Server-side apply takes what it holds as one value, though it has parts; of a list each of its elements. */
+  readonly isWhole?: true;
 }
 
 type Row = string | readonly [code: string, extra: Extra];
@@ -44,6 +46,7 @@ interface Extra {
   readonly l?: readonly ['atomic' | 'set' | 'map', ...string[]];
   readonly p?: readonly [strategies: readonly string[], mergeKey?: string];
   readonly m?: 'atomic' | 'granular';
+  readonly w?: 1;
 }
 
 const { types, packages } = json as {
@@ -82,7 +85,7 @@ export function definitionName(type: string): string {
 
 function fieldOf(name: string, row: Row): Field {
   const [code, extra] = typeof row === 'string' ? [row, {} as Extra] : row;
-  const { r, d, e, l, p, m } = extra;
+  const { r, d, e, l, p, m, w } = extra;
   return {
     name,
     type: typeOf(code, e),
@@ -91,6 +94,7 @@ function fieldOf(name: string, row: Row): Field {
     ...(l && { list: { type: l[0], keys: l.slice(1) } }),
     ...(p && { patch: { strategies: p[0], ...(p[1] !== undefined && { mergeKey: p[1] }) } }),
     ...(m && { mapType: m }),
+    ...(w && { isWhole: true }),
   };
 }
 

@@ -29,7 +29,7 @@ export class FieldErrors {
 
   /** `supported` in the order in which the server prints them: some of its lists are sorted, some are not. */
   notSupported(at: Path, badValue: unknown, supported: readonly string[]): void {
-    this.add('FieldValueNotSupported', at, badValue, `supported values: ${supported.map(quote).join(', ')}`);
+    this.add('FieldValueNotSupported', at, badValue === undefined ? '' : badValue, `supported values: ${supported.map(quote).join(', ')}`);
   }
 
   duplicate(at: Path, badValue: unknown, detail = ''): void {

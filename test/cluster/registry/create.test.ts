@@ -10,7 +10,7 @@ test('[C1] the server completes the metadata', () => {
 });
 
 test('[C2] what only the server decides is not taken from the client', () => {
-  const own = { uid: 'mine', resourceVersion: '99', generation: 7, creationTimestamp: '2001-01-01T00:00:00Z', deletionTimestamp: '2001-01-01T00:00:00Z' };
+  const own = { uid: 'mine', generation: 7, creationTimestamp: '2001-01-01T00:00:00Z', deletionTimestamp: '2001-01-01T00:00:00Z' };
   const object = deployment('web');
   const { metadata } = checkDone(new Client().create({ ...object, metadata: { ...object.metadata, ...own } }), 201);
   expect(metadata.uid).not.toBe('mine');
@@ -113,4 +113,55 @@ test('[C12] bad input of any shape is answered, never thrown', () => {
       expect(code).toBeGreaterThanOrEqual(400);
     }
   }
+});
+
+test('[C13] what was read from a cluster is not created with its version', () => {
+  const client = new Client();
+  const exported = { ...configMap('a'), metadata: { name: 'a', resourceVersion: '5' } };
+  const message = 'resourceVersion should not be set on objects to be created';
+  expect(client.create(exported)).toMatchObject({ code: 500, body: { message, code: 500 } });
+  expect(client.create(exported).body).not.toHaveProperty('reason');
+  expect(checkDone(client.create(exported, { options: { dryRun: true } }), 201).metadata.resourceVersion).toBe('5');
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r', resourceVersion: '5' } };
+  checkDone(client.update('roles', 'r', role), 201);
+});
+
+test('[C14] a generation that the server does not count stays as it was sent', () => {
+  const client = new Client();
+  expect(checkDone(client.create({ ...configMap('a'), metadata: { name: 'a', generation: 7 } }), 201).metadata.generation).toBe(7);
+  const refused = client.create({ ...configMap('b'), metadata: { name: 'b', generation: -1 } });
+  checkRefused(refused, {
+    code: 422,
+    reason: 'Invalid',
+    message: 'ConfigMap "b" is invalid: metadata.generation: Invalid value: -1: must be greater than or equal to 0',
+  });
+});
+
+test('[C15] an owner is named once', () => {
+  const client = new Client();
+  const { uid } = checkDone(client.create(configMap('owner')), 201).metadata;
+  const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid, controller: true };
+  const ownerReferences = [owner, owner, { ...owner, controller: false }];
+  const created = client.create({ ...configMap('a'), metadata: { name: 'a', ownerReferences } });
+  expect(checkDone(created, 201).metadata.ownerReferences).toEqual([owner, { ...owner, controller: false }]);
+  const advice = 'API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests';
+  expect(created.warnings).toEqual([`.metadata.ownerReferences contains duplicate entries; ${advice}; duplicate UID(s) observed: ${uid}`]);
+  const patch = [{ op: 'add', path: '/metadata/ownerReferences/-', value: owner }];
+  expect(client.patch('configmaps', 'a', 'json', patch).warnings).toEqual([
+    `.metadata.ownerReferences contains duplicate entries after mutating admission happens; ${advice}; duplicate UID(s) observed: ${uid}`,
+  ]);
+});
+
+test('[C16] an Event is called by the kind that is stored, whatever it came as', () => {
+  const event = {
+    apiVersion: 'events.k8s.io/v1',
+    kind: 'Event',
+    metadata: { name: 'x' },
+    eventTime: '2026-01-01T00:00:00.000000Z',
+    regarding: { namespace: 'default' },
+  };
+  const { body } = new Client().create({ ...event, reportingController: 'ex.com/c', reportingInstance: 'i', reason: 'R', type: 'Normal' });
+  expect(body['message']).toBe('Event "x" is invalid: action: Required value');
+  expect(body['details']).toMatchObject({ name: 'x', kind: 'Event' });
+  expect(body['details']).not.toHaveProperty('group');
 });

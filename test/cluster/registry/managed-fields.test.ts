@@ -90,3 +90,36 @@ test('[M7] a client that sends the entries back does not change them; one that s
   checkDone(client.update('configmaps', 'a', { ...live, metadata }, by('bob')));
   expect(client.cluster.store.resourceVersion).toBe(before);
 });
+
+test('[M8] an element that is one value is owned as a whole, and so is what only its kind understands', () => {
+  const client = new Client();
+  const metadata = { name: 'a', ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' }] };
+  const account = checkDone(client.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata, secrets: [{ name: 's' }] }, by('alice')), 201);
+  expect(account.metadata.managedFields).toMatchObject([
+    { fieldsV1: { 'f:secrets': { '.': {}, 'k:{"name":"s"}': {} }, 'f:metadata': { 'f:ownerReferences': { '.': {}, 'k:{"uid":"u"}': {} } } } },
+  ]);
+  expect(JSON.stringify(account.metadata.managedFields)).not.toContain('f:uid');
+  const revision = { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'r' }, revision: 1, data: { a: { b: 1 } } };
+  checkDone(client.create(revision, by('alice')), 201);
+  expect(managers(client, 'controllerrevisions', 'r')).toEqual({ alice: { 'f:data': {}, 'f:revision': {} } });
+});
+
+test("[M9] the status of a new object is nobody's", () => {
+  const client = new Client();
+  const metadata = { name: 'team', labels: { a: 'b' }, deletionGracePeriodSeconds: 5 };
+  checkDone(client.create({ apiVersion: 'v1', kind: 'Namespace', metadata }, by('alice')), 201);
+  expect(managers(client, 'namespaces', 'team')).toEqual({
+    alice: { 'f:metadata': { 'f:labels': { '.': {}, 'f:a': {}, 'f:kubernetes.io/metadata.name': {} } } },
+  });
+});
+
+test('[M10] entries that cannot be read are as good as none', () => {
+  const client = new Client();
+  const entry = { manager: 'eve', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1: { 'f:data': {} } };
+  const odd = [{ fieldsV1: 'x' }, { fieldsV1: { 'f:data': 'x' } }, { operation: 'X' }, { apiVersion: '' }, { fieldsType: 'X' }];
+  odd.forEach((part, i) => {
+    const metadata = { name: `m${i}`, managedFields: [{ ...entry, ...part }] };
+    checkDone(client.create({ ...configMap('m'), metadata }, by('alice')), 201);
+    expect(managers(client, 'configmaps', `m${i}`)).toEqual({ alice: { 'f:data': { '.': {}, 'f:a': {} } } });
+  });
+});

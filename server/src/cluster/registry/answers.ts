@@ -1,5 +1,7 @@
 // The Status answers of the API server that are not about one field, with its exact words.
 import type { KindInfo } from '../../schema/kinds.ts';
+import { checkPathSegmentName } from '../../kube/names.ts';
+import { quote } from '../../kube/quote.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { failure, type Status, type StatusDetails } from '../../kube/status.ts';
 
@@ -29,6 +31,13 @@ export const badRequest = (message: string): Status => failure(400, 'BadRequest'
 
 /** An error that the server did not expect: no reason, code 500, the error's own text. */
 export const unexpected = (message: string): Status => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+
+/** Why the server's own client does not even ask for an object of this name; undefined when it would. */
+export function unaskedName(name: string): string | undefined {
+  if (name === '') return 'resource name may not be empty';
+  const problems = checkPathSegmentName(name);
+  return problems.length === 0 ? undefined : `invalid resource name ${quote(name)}: [${problems.join(' ')}]`;
+}
 
 export const internalError = (message: string): Status => failure(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 

@@ -3,13 +3,15 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import type { Writable } from '../../kube/writable.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
+import { judgedKind } from '../../validation/versions/conversion.ts';
 import { refuseEscalation } from '../authorization/escalation.ts';
 import { admit, check } from './admission/admission.ts';
 import type { AdmissionRequest } from './admission/request.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
-import { alreadyExists } from './answers.ts';
+import { alreadyExists, unexpected } from './answers.ts';
 import { byServer, type RegistryContext, type Write } from './context.ts';
 import { strategyOfResource } from './resources.ts';
+import { withoutDuplicateOwners } from './owner-references.ts';
 import type { Begun, Strategy } from './strategy.ts';
 import { commitObject, readBack } from './versions.ts';
 
@@ -33,7 +35,8 @@ function withoutStatus(object: KubeObject): KubeObject {
 export function createObject(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write): KubeObject | Status {
   const refused = refuseEscalation(context.store, strategy, write.user, object);
   if (refused) return refused;
-  const tracked = trackedBy(context, strategy, undefined, object, write);
+  const sent = withoutDuplicateOwners(object, 'sent', write.warnings);
+  const tracked = trackedBy(context, strategy, undefined, sent, write);
   return withFreshName(object.metadata, () => createOnce(context, strategy, tracked, write));
 }
 
@@ -56,19 +59,27 @@ function createOnce(context: RegistryContext, strategy: Strategy, object: KubeOb
   const given = begun?.object ?? admitted;
   const prepared = strategy.special.prepareForCreate?.(given) ?? given;
   const errors = strategy.rules.validate(prepared);
-  if (errors.length > 0) return invalid(strategy.info, prepared.metadata.name, errors);
+  if (errors.length > 0) return invalid(judgedKind(strategy.info), prepared.metadata.name, errors);
   if (write.warnings) write.warnings.push(...(strategy.rules.warnings?.(prepared) ?? []));
   const refused = check(context, { ...request, object: prepared });
   if (refused) return refused;
-  return commitNew(context, strategy, readBack(strategy, prepared), write, begun);
+  return commitNew(context, strategy, readBack(strategy, prepared), write, begun, object.metadata.resourceVersion);
 }
 
-/** Stores a complete object under its name, unless there is one already. */
-export function commitNew(context: RegistryContext, strategy: Strategy, object: KubeObject, write: Write, begun?: Begun): KubeObject | Status {
+/** Stores a complete object under its name, unless there is one already. `sentVersion`: what a client took for the version of a new object. */
+export function commitNew(
+  context: RegistryContext,
+  strategy: Strategy,
+  object: KubeObject,
+  write: Write,
+  begun?: Begun,
+  sentVersion?: string,
+): KubeObject | Status {
   const { info, resource } = strategy;
   const { namespace, name } = object.metadata;
+  if (!write.dryRun && Number(sentVersion) > 0) return unexpected('resourceVersion should not be set on objects to be created');
   if (context.store.get(resource, namespace, name)) return alreadyExists(info, name);
-  if (write.dryRun) return unversioned(object);
+  if (write.dryRun) return withVersion(object, sentVersion);
   const refused = begun && claim(context, begun, write);
   if (refused) return refused;
   return commitObject(context, strategy, object, write.cause);
@@ -83,10 +94,10 @@ export function claim(context: RegistryContext, { claims }: Begun, { cause }: Wr
   return undefined;
 }
 
-/** What was never written has no version. */
-function unversioned(object: KubeObject): KubeObject {
-  const { resourceVersion: _, ...metadata } = object.metadata;
-  return { ...object, metadata: metadata as ObjectMeta };
+/** What was never written has no version but the one that was sent. */
+export function withVersion<T extends KubeObject>(object: T, resourceVersion?: string): T {
+  const { resourceVersion: _, ...rest } = object.metadata;
+  return { ...object, metadata: { ...rest, ...(resourceVersion && { resourceVersion }) } };
 }
 
 /** What the server decides about a new object, and what it takes from the client, in the order in which the server writes it. */
@@ -102,6 +113,7 @@ export function newMetadata(
   metadata.uid = context.random.uuid();
   metadata.resourceVersion = context.store.nextResourceVersion;
   if (hasGeneration) metadata.generation = 1;
+  else if (sent.generation) metadata.generation = sent.generation;
   metadata.creationTimestamp = context.time;
   if (labels) metadata.labels = labels;
   if (annotations) metadata.annotations = annotations;

@@ -4,9 +4,11 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { invalid } from '../../validation/invalid.ts';
+import { judgedKind } from '../../validation/versions/conversion.ts';
 import { refuseEscalation } from '../authorization/escalation.ts';
 import { admit, check } from './admission/admission.ts';
 import type { AdmissionRequest } from './admission/request.ts';
+import { sentEntries } from './managed-fields/entries.ts';
 import { trackedBy } from './managed-fields/tracked-by.ts';
 import { conflict, modified, unexpected } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
@@ -41,7 +43,7 @@ export function updateObject(
   if (refused) return refused;
   const { rules } = strategy;
   const errors = part === 'status' ? (rules.validateStatusUpdate?.(settled, before) ?? []) : rules.validateUpdate(settled, before);
-  if (errors.length > 0) return invalid(strategy.info, before.metadata.name, errors);
+  if (errors.length > 0) return invalid(judgedKind(strategy.info), before.metadata.name, errors);
   const warnings = part === 'status' ? rules.statusWarnings?.(settled) : rules.warnings?.(settled, before);
   if (warnings) write.warnings?.push(...warnings);
   const denied = check(context, { ...request, object: settled });
@@ -71,25 +73,25 @@ export function commitChange(
 
 /** The identity and the version of what the client thinks it is replacing. */
 export function checkPreconditions(strategy: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
-  const { info } = strategy;
-  const { name, uid } = before.metadata;
-  if (sent.uid && sent.uid !== uid) {
-    const key = `/${info.resource}/${before.metadata.namespace ? `${before.metadata.namespace}/` : ''}${name}`;
-    return conflict(
-      info,
-      name,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`,
-    );
-  }
-  return checkVersion(strategy, before, sent);
+  return checkIdentity(strategy, sent, before.metadata) ?? checkVersion(strategy, before, sent);
+}
+
+/** `there`: the metadata of what is found under that name; of nothing, when there is nothing. */
+export function checkIdentity({ info }: Strategy, sent: ObjectMeta, there: Partial<ObjectMeta> = {}): Status | undefined {
+  const { uid = '', name = sent.name, namespace = sent.namespace } = there;
+  if (!sent.uid || sent.uid === uid) return undefined;
+  const key = `/${info.resource}/${namespace ? `${namespace}/` : ''}${name}`;
+  const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed`;
+  return conflict(info, name, `${why}: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`);
 }
 
 /** A patch has no identity of its own: what it says about the uid is a change like any other, which validation refuses. */
 export function checkVersion({ info, needsResourceVersion }: Strategy, before: KubeObject, sent: ObjectMeta): Status | undefined {
   const { name, resourceVersion } = before.metadata;
-  if (!sent.resourceVersion) return needsResourceVersion ? withoutVersion(info, name) : undefined;
-  if (!/^\d+$/.test(sent.resourceVersion)) return unexpected(`strconv.ParseUint: parsing ${JSON.stringify(sent.resourceVersion)}: invalid syntax`);
-  return sent.resourceVersion === resourceVersion ? undefined : modified(info, name);
+  const version = sent.resourceVersion ?? '';
+  if (/^0*$/.test(version)) return needsResourceVersion ? withoutVersion(info, name) : undefined;
+  if (!/^\d+$/.test(version)) return unexpected(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
+  return version === resourceVersion ? undefined : modified(info, name);
 }
 
 function withoutVersion(info: Strategy['info'], name: string): Status {
@@ -127,14 +129,14 @@ function withoutStatus({ status: _status, ...rest }: Stateful): Stateful {
 function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
   const { generation: _1, managedFields: _2, ...kept } = sent;
   const { deletionTimestamp, deletionGracePeriodSeconds } = before;
-  const managedFields = sent.managedFields?.length ? sent.managedFields : before.managedFields;
+  const managedFields = sentEntries(sent.managedFields) ?? before.managedFields;
   return {
     ...kept,
     ...(before.namespace !== undefined && { namespace: before.namespace }),
     uid: sent.uid || before.uid,
     resourceVersion: before.resourceVersion,
     ...(before.generation !== undefined && { generation: before.generation }),
-    creationTimestamp: sent.creationTimestamp || before.creationTimestamp,
+    creationTimestamp: before.creationTimestamp,
     ...(managedFields && { managedFields }),
     ...(deletionTimestamp !== undefined && { deletionTimestamp }),
     ...(deletionTimestamp !== undefined &&

@@ -34,6 +34,7 @@ function fieldOf(name: string, schema: Schema, required: boolean): Field {
     ...(schema.default !== undefined && { default: schema.default }),
     ...(listType && { list: { type: listType, keys: schema['x-kubernetes-list-map-keys'] ?? [] } }),
     ...(mapType && { mapType }),
+    ...(schema.items?.['x-kubernetes-map-type'] === 'atomic' && { isWhole: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { compareQuantities, quantityOf } from '../../../kube/quantity.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Pod, PodSpec, RuntimeClass } from '../../../schema/generated/types.ts';
-import { forbidden } from '../answers.ts';
+import { forbidden, unaskedName, unexpected } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { mergeTolerations } from './merge-tolerations.ts';
 import { isNewPod, type Admit, type AdmissionRequest, type Check } from './request.ts';
@@ -45,6 +45,8 @@ const otherOverhead = (request: AdmissionRequest) => rejected(request, "Pod's Ov
 function classOf({ store }: RegistryContext, request: AdmissionRequest): (RuntimeClass & KubeObject) | Status | undefined {
   const name = (request.object as Pod).spec.runtimeClassName;
   if (name === undefined) return undefined;
+  const problem = unaskedName(name);
+  if (problem !== undefined) return unexpected(problem);
   return store.get<RuntimeClass>('runtimeclasses.node.k8s.io', undefined, name) ?? rejected(request, `RuntimeClass "${name}" not found`);
 }
 

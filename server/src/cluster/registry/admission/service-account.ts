@@ -1,6 +1,6 @@
 // ServiceAccount: every pod runs as one, and gets its token, the cluster's certificate and the namespace mounted.
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../../schema/generated/types.ts';
-import { forbidden } from '../answers.ts';
+import { forbidden, unaskedName } from '../answers.ts';
 import { isMirror, mirrorProblem, secretProblem } from './mountable-secrets.ts';
 import { isNewPod, type Admit } from './request.ts';
 
@@ -28,7 +28,7 @@ export const admitServiceAccount: Admit = (context, request) => {
   }
   const accountName = pod.spec.serviceAccountName || 'default';
   const account = context.store.get<ServiceAccount>('serviceaccounts', namespace, accountName);
-  if (!account) return forbidden(info, name, `error looking up service account ${namespace}/${accountName}: serviceaccount "${accountName}" not found`);
+  if (!account) return forbidden(info, name, `error looking up service account ${namespace}/${accountName}: ${notFoundReason(accountName)}`);
   const spec: PodSpec = {
     ...pod.spec,
     serviceAccountName: accountName,
@@ -40,6 +40,11 @@ export const admitServiceAccount: Admit = (context, request) => {
   const problem = secretProblem(account, admitted);
   return problem === undefined ? admitted : forbidden(info, name, problem);
 };
+
+/** A name that cannot stand in a path is not asked for. */
+function notFoundReason(account: string): string {
+  return unaskedName(account) ?? `serviceaccount "${account}" not found`;
+}
 
 /** Mounts the token in every container that has nothing else there. The volume is used again when the pod already brings one. */
 export function withToken(spec: PodSpec, suffix: string): PodSpec {

@@ -1,6 +1,6 @@
 // The entries of metadata.managedFields, one a manager.
 import type { KubeObject, ObjectMeta } from '../../../kube/object.ts';
-import type { JsonMap } from '../patch/json.ts';
+import { isMap, type Json, type JsonMap } from '../patch/json.ts';
 import { emptySet, fromFieldsV1, isEmptySet, toFieldsV1, without, type FieldSet } from './field-set.ts';
 
 /** What tells the entry of one writer from the others. */
@@ -20,7 +20,18 @@ export const isSameManager = (a: FieldManager, b: FieldManager): boolean =>
   a.operation === b.operation && a.manager === b.manager && a.apiVersion === b.apiVersion && (a.subresource ?? '') === (b.subresource ?? '');
 
 /** Fields that belong to the server, whoever writes them. */
-const serverOwned = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'generation', 'managedFields', 'resourceVersion'];
+const serverOwned = [
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
 const stripped: readonly (readonly string[])[] = [['f:apiVersion'], ['f:kind'], ...serverOwned.map((name) => ['f:metadata', `f:${name}`])];
 
 export const withoutServerOwned = (set: FieldSet): FieldSet => stripped.reduce(without, set);
@@ -31,11 +42,33 @@ export function unmanaged(object: KubeObject): JsonMap {
   return { ...object, metadata };
 }
 
-type WrittenEntry = Omit<Entry, 'fields'> & { readonly fieldsType?: string; readonly fieldsV1?: Parameters<typeof fromFieldsV1>[0] };
+type WrittenEntry = Omit<Entry, 'fields'> & { readonly fieldsType?: string; readonly fieldsV1?: Parameters<typeof fromFieldsV1>[0] | null };
+
+/** Entries that a client sent; undefined when they cannot be read, and those of the object count on. */
+export function readEntries(managedFields: readonly object[]): readonly Entry[] | undefined {
+  return managedFields.every(isReadable) ? entriesOf(managedFields) : undefined;
+}
+
+const isReadable = ({ operation, apiVersion, fieldsType, fieldsV1 }: Partial<WrittenEntry>) =>
+  (operation === 'Apply' || operation === 'Update') && apiVersion && fieldsType === 'FieldsV1' && (fieldsV1 == null || isFieldsV1(fieldsV1));
+
+const isFieldsV1 = (value: unknown): boolean =>
+  isMap(value as Json) && Object.entries(value as object).every(([element, below]) => isElement(element) && isFieldsV1(below));
+
+/** `.`, `f:name`, `v:"value"`, `k:{"name":"value"}`, `i:0`; what begins with another letter may mean something to a newer server. */
+const isElement = (text: string): boolean => text === '.' || text[1] === ':';
+
+/** What a client says about who set what, if it can be read. An empty list, or one empty entry, means that it be forgotten. */
+export function sentEntries(sent: ObjectMeta['managedFields']): ObjectMeta['managedFields'] {
+  const isReset = sent && (sent.length === 0 || (sent.length === 1 && Object.keys(sent[0]!).length === 0));
+  if (isReset) return [];
+  return sent && readEntries(sent) ? sent : undefined;
+}
 
 export function entriesOf(managedFields: readonly object[] | undefined): readonly Entry[] {
   return (managedFields ?? []).map((object) => {
-    const { fieldsV1 = {}, fieldsType: _, ...entry } = object as WrittenEntry;
+    const { fieldsV1: sent, fieldsType: _, ...entry } = object as WrittenEntry;
+    const fieldsV1 = sent ?? {};
     return { ...entry, fields: Object.keys(fieldsV1).length === 0 ? emptySet : { ...fromFieldsV1(fieldsV1), isMember: false } };
   });
 }

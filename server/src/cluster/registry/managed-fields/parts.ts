@@ -5,7 +5,7 @@ import type { KindInfo } from '../../../schema/kinds.ts';
 import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
 
 /** What a place holds, and how its parts belong together. */
-export type Place = Pick<Field, 'type' | 'list' | 'mapType'>;
+export type Place = Pick<Field, 'type' | 'list' | 'mapType' | 'isWhole'>;
 
 export interface Parts {
   readonly is: 'fields' | 'elements';
@@ -29,12 +29,12 @@ export const objectPlace = (type: RootType): Place => ({ type: typeof type === '
 /** undefined when the place is a leaf. Either value may be absent. */
 export function partsOf(place: Place, ...values: readonly Json[]): Parts | undefined {
   if (values.some(isMap)) {
-    if (place.mapType === 'atomic') return undefined;
+    if (place.mapType === 'atomic' || place.isWhole) return undefined;
     return { is: 'fields', of: entriesOf, placeOf: (element) => placeIn(place.type, element.slice(2)), isOpen: place.type.is !== 'object' };
   }
-  const { list, type } = place;
+  const { list, type, isWhole } = place;
   if (!values.some(isList) || !list || list.type === 'atomic' || type.is !== 'list') return undefined;
-  const inside: Place = { type: type.of };
+  const inside: Place = { type: type.of, ...(isWhole && { isWhole }) };
   return { is: 'elements', of: elementsOf((item) => elementOf(item, place)), placeOf: () => inside, isOpen: true };
 }
 

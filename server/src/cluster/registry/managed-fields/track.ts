@@ -4,14 +4,26 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { zeroStruct } from '../../../schema/zero.ts';
 import type { JsonMap } from '../patch/json.ts';
 import { compare, type Comparison } from './compare.ts';
-import { entriesOf, isSameManager, unmanaged, withEntries, withoutServerOwned, type Entry, type FieldManager } from './entries.ts';
-import { difference, emptySet, includes, isEmptySet, isEqualSet, overlap, union, type FieldSet } from './field-set.ts';
+import { entriesOf, isSameManager, readEntries, unmanaged, withEntries, withoutServerOwned, type Entry, type FieldManager } from './entries.ts';
+import { difference, emptySet, includes, isEmptySet, isEqualSet, overlap, union, without, type FieldSet } from './field-set.ts';
 import type { RootType } from './parts.ts';
 
-/** `before` is absent when the object is new. Gives back `after` with its entries. */
-export function trackUpdate<T extends KubeObject>(type: RootType, before: KubeObject | undefined, after: T, manager: FieldManager, time: string): T {
-  const entries = entriesOf(after.metadata.managedFields?.length ? after.metadata.managedFields : before?.metadata.managedFields);
-  return withEntries(after, updatedEntries(entries, changesOf(type, before, after), manager, time));
+/**
+ * `before` is absent when the object is new. Gives back `after` with its entries. `reset`: what the server sets whatever is sent, like
+ * the status of a new object, and what is therefore nobody's.
+ */
+export function trackUpdate<T extends KubeObject>(
+  type: RootType,
+  before: KubeObject | undefined,
+  after: T,
+  manager: FieldManager,
+  time: string,
+  reset?: readonly string[],
+): T {
+  const sent = after.metadata.managedFields;
+  const entries = (sent && readEntries(sent)) ?? entriesOf(before?.metadata.managedFields);
+  const { changed, removed } = changesOf(type, before, after);
+  return withEntries(after, updatedEntries(entries, { changed: reset ? without(changed, reset) : changed, removed }, manager, time));
 }
 
 export const changesOf = (type: RootType, before: KubeObject | undefined, after: KubeObject): Comparison =>

@@ -4,6 +4,7 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import { notFound } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
+import { withoutDuplicateOwners } from '../owner-references.ts';
 import { readComplete } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
@@ -11,6 +12,7 @@ import { checkVersion, updateObject, type Part } from '../update.ts';
 import { applyPart } from './apply.ts';
 import { inNamespace } from './body.ts';
 import { writeOf, type Answer, type VerbHandler } from './handler.ts';
+import { checkName } from './update.ts';
 
 export const handlePatch: VerbHandler = (context, strategy, request, warnings) => patchPart(context, strategy, request, 'all but status', warnings);
 
@@ -23,11 +25,12 @@ export function patchPart(context: RegistryContext, strategy: Strategy, request:
   if (isStatus(object)) return object;
   const refused = checkVersion(strategy, before, object.metadata);
   if (refused) return refused;
-  const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), part, writeOf(context, request, warnings));
+  const next = withoutDuplicateOwners(strategy.rules.defaults(object), 'patched', warnings);
+  const updated = updateObject(context, strategy, before, next, part, writeOf(context, request, warnings));
   return isStatus(updated) ? updated : { code: 200, body: updated };
 }
 
 function patched(strategy: Strategy, before: KubeObject, request: ApiRequest, warnings: string[]): KubeObject | Status {
   const object = applyPatch(strategy.info, before, request, warnings);
-  return isStatus(object) ? object : inNamespace(strategy, object, request);
+  return isStatus(object) ? object : (checkName(object, request.name ?? '') ?? inNamespace(strategy, object, request));
 }

@@ -4,11 +4,12 @@ import { isStatus, type Status } from '../../../kube/status.ts';
 import { refuseCreation } from '../../authorization/authorize.ts';
 import { badRequest, notFound } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
-import { createObject, withInitialDefaults } from '../create.ts';
+import { createObject, withInitialDefaults, withVersion } from '../create.ts';
+import { withoutDuplicateOwners } from '../owner-references.ts';
 import { readComplete } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
-import { checkPreconditions, updateObject, type Part } from '../update.ts';
+import { checkIdentity, checkPreconditions, updateObject, type Part } from '../update.ts';
 import { inNamespace, readBody } from './body.ts';
 import { writeOf, type Answer, type VerbHandler } from './handler.ts';
 
@@ -22,14 +23,15 @@ export function replacePart(context: RegistryContext, strategy: Strategy, reques
   const before = readComplete(context, strategy, namespace, name);
   if (!before) {
     if (!strategy.createsOnUpdate || part === 'status') return notFound(strategy.info, name);
-    const refused = refuseCreation(context.store, request);
+    const refused = refuseCreation(context.store, request) ?? checkIdentity(strategy, object.metadata);
     if (refused) return refused;
-    const created = createObject(context, strategy, withInitialDefaults(strategy, object), write);
+    const created = createObject(context, strategy, withInitialDefaults(strategy, write.dryRun ? object : withVersion(object)), write);
     return isStatus(created) ? created : { code: 201, body: created };
   }
   const refused = checkPreconditions(strategy, before, object.metadata);
   if (refused) return refused;
-  const updated = updateObject(context, strategy, before, strategy.rules.defaults(object), part, write);
+  const next = withoutDuplicateOwners(strategy.rules.defaults(object), 'sent', warnings);
+  const updated = updateObject(context, strategy, before, next, part, write);
   return isStatus(updated) ? updated : { code: 200, body: updated };
 }
 
