@@ -4,7 +4,7 @@ import { isStatus, type Status } from '../../kube/status.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { Pod } from '../../schema/generated/types.ts';
 import type { Reason } from '../store/commit.ts';
-import type { Draft, Writer } from '../runtime/writer.ts';
+import type { Draft, OwnParts, Writer } from '../runtime/writer.ts';
 import { isNamespaceTerminating } from './refusals.ts';
 
 export interface Failure {
@@ -19,8 +19,9 @@ interface PodClaims {
   readonly release: readonly Pod[];
 }
 
-export function createPod(owner: KubeObject, draft: Draft<Pod>, reason: Reason, writer: Writer): Failure | undefined {
-  const pod = writer.create<Pod>('pods', draft, reason);
+/** `own`: what the pod does not share with the others of its template. */
+export function createPod(owner: KubeObject, draft: Draft<Pod>, reason: Reason, writer: Writer, own?: OwnParts): Failure | undefined {
+  const pod = own ? writer.createMember(draft, own, reason) : writer.create<Pod>('pods', draft, reason);
   if (!isStatus(pod)) {
     writer.event(owner, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}` });
     return undefined;

@@ -99,15 +99,21 @@ export class PodTemplates {
 
 function withOwnParts(draft: PodDraft, own: OwnParts): PodDraft {
   const { metadata, spec } = draft;
-  const volumes = [...own.volumes, ...(spec.volumes ?? [])];
+  const volumes = [...(own.volumes ?? []), ...(spec.volumes ?? [])];
   return {
     ...draft,
-    metadata: { ...metadata, labels: { ...metadata.labels, ...own.labels } },
-    spec: { ...spec, hostname: own.hostname, ...(volumes.length > 0 && { volumes }) },
+    metadata: own.labels ? { ...metadata, labels: { ...metadata.labels, ...own.labels } } : metadata,
+    spec: { ...spec, ...ownFields(spec, own), ...(volumes.length > 0 && { volumes }) },
   };
 }
 
 /** In a spec that was prepared for another pod of the template. */
-function withOwnSpec(spec: PodSpec, { hostname, volumes }: OwnParts): PodSpec {
-  return { ...spec, hostname, ...(volumes.length > 0 && { volumes: [...volumes, ...(spec.volumes ?? []).slice(volumes.length)] }) };
+function withOwnSpec(spec: PodSpec, own: OwnParts): PodSpec {
+  const { volumes = [] } = own;
+  return { ...spec, ...ownFields(spec, own), ...(volumes.length > 0 && { volumes: [...volumes, ...(spec.volumes ?? []).slice(volumes.length)] }) };
 }
+
+const ownFields = ({ affinity }: PodSpec, { hostname, nodeAffinity }: OwnParts): Partial<PodSpec> => ({
+  ...(hostname !== undefined && { hostname }),
+  ...(nodeAffinity && { affinity: { ...affinity, nodeAffinity } }),
+});

@@ -2,7 +2,7 @@
 // admission, no-op detection), and carries who wrote it and why. Answers are values: the object as stored, or a Status.
 import type { KubeObject, ObjectMeta, StringMap } from '../../kube/object.ts';
 import type { Status } from '../../kube/status.ts';
-import type { Namespace, Pod, Volume } from '../../schema/generated/types.ts';
+import type { Namespace, NodeAffinity, Pod, Volume } from '../../schema/generated/types.ts';
 import type { Reason } from '../store/commit.ts';
 
 /** An object before the registry has completed its metadata. */
@@ -11,10 +11,12 @@ export type Draft<T extends KubeObject> = Omit<T, 'metadata' | 'status'> & { rea
 /** What a pod has of its own, where all others of its template have theirs. */
 export interface OwnParts {
   /** Beside those of the draft. */
-  readonly labels: StringMap;
-  readonly hostname: string;
+  readonly labels?: StringMap;
+  readonly hostname?: string;
   /** Before those of the draft. */
-  readonly volumes: readonly Volume[];
+  readonly volumes?: readonly Volume[];
+  /** In the place of that of the draft. */
+  readonly nodeAffinity?: NodeAffinity;
 }
 
 export interface DeleteOptions {

@@ -100,6 +100,22 @@ describe('[DS11] pods and nodes', () => {
     });
     expect(story.events('DaemonSet')).toEqual(story.pods().map((each) => `Normal SuccessfulCreate Created pod: ${each.metadata.name}`));
   });
+  test('each pod asks for its own node, and keeps what else the template says of nodes and pods', () => {
+    const requirement = (key: string) => ({ matchExpressions: [{ key, operator: 'Exists' }] });
+    const preferred = [{ weight: 1, preference: requirement('disk') }];
+    const required = { nodeSelectorTerms: [requirement('kubernetes.io/hostname')] };
+    const podAntiAffinity = {
+      requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'x' } } }],
+    };
+    const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: preferred, requiredDuringSchedulingIgnoredDuringExecution: required };
+    const story = start().begin({}, ['a', {}, { affinity: { nodeAffinity, podAntiAffinity } }]);
+    expect(story.where).toEqual(three('a'));
+    for (const { spec } of story.pods()) {
+      const named = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [spec.nodeName] }] }] };
+      expect(spec.affinity).toEqual({ podAntiAffinity, nodeAffinity: { ...nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: named } });
+      expect(spec.hostname).toBeUndefined();
+    }
+  });
   test('a label brings a pod, its end takes it away', () => {
     const story = start().begin({}, ['a', {}, { nodeSelector: { disk: 'ssd' } }]);
     expect([story.where, story.counts]).toEqual([[], '0 0 0 0 0 0']);

@@ -7,7 +7,7 @@ import type { Writer } from '../../runtime/writer.ts';
 import { createPod, deletePods } from '../pod-control.ts';
 import { podDraft } from '../pod-draft.ts';
 import { slowStart } from '../slow-start.ts';
-import { daemonTemplate, onNode } from './daemon-pod.ts';
+import { affinityTo, daemonTemplate } from './daemon-pod.ts';
 import type { HistoryStep } from './history.ts';
 import type { DaemonSetPlan, Work } from './plan.ts';
 import type { Claim, DaemonSetView } from './view.ts';
@@ -64,7 +64,8 @@ function changePods({ create, remove, events, hash, code }: Work, set: DaemonSet
   const reason = { code, args: { create: create.length, remove: remove.length } };
   const template = daemonTemplate(set, hash);
   let next = 0;
-  const failed = slowStart(create.length, () => createPod(set, podDraft(set, onNode(template, create[next++]!)), reason, writer));
+  const draft = podDraft(set, template);
+  const failed = slowStart(create.length, () => createPod(set, draft, reason, writer, { nodeAffinity: affinityTo(create[next++]!, template.spec) }));
   return (failed ?? deletePods(set, remove, reason, writer))?.status;
 }
 
