@@ -9,6 +9,12 @@ import type { Server } from './resource.ts';
 import { listProblem, readVersion, tooLarge } from './version.ts';
 
 export function list(server: Server, request: ApiRequest, query: URLSearchParams): ApiResponse | Status {
+  const options = narrowing(server, query);
+  return isStatus(options) ? options : server.api({ ...request, options });
+}
+
+/** What a list or the delete of a collection is about. `always`: also a list that is read whole means exactly the version that it names. */
+export function narrowing(server: Server, query: URLSearchParams, exactness: 'of pages' | 'always' = 'of pages'): RequestOptions | Status {
   const asked = listOptions(query);
   if (isStatus(asked)) return asked;
   const timeout = integer(query, 'timeoutSeconds');
@@ -20,9 +26,9 @@ export function list(server: Server, request: ApiRequest, query: URLSearchParams
   const options = query.get('resourceVersion') === '0' ? unpaged(asked) : asked;
   const current = server.store.resourceVersion;
   if (version > current) return tooLarge(version, current);
-  const exact = isExact(query, options.limit ?? 0, version);
+  const exact = isExact(query, exactness === 'always' || (options.limit ?? 0) > 0, version);
   if (exact && version < oldest(server)) return failure(410, 'Expired', 'The resourceVersion for the provided list is too old.');
-  return staleContinue(server, options.continue) ?? server.api({ ...request, options: { ...options, ...(exact && { resourceVersion: version }) } });
+  return staleContinue(server, options.continue) ?? { ...options, ...(exact && { resourceVersion: version }) };
 }
 
 /** What may be of any age comes from a cache that knows no pages. */
@@ -31,9 +37,9 @@ function unpaged({ limit: _all, ...options }: RequestOptions): RequestOptions {
 }
 
 /** A list in pages that names a version means exactly that one; one that is read whole means that version or a newer one. */
-function isExact(query: URLSearchParams, limit: number, version: number): boolean {
+function isExact(query: URLSearchParams, inPages: boolean, version: number): boolean {
   const match = query.get('resourceVersionMatch') ?? '';
-  return version > 0 && (match === 'Exact' || (match === '' && limit > 0));
+  return version > 0 && (match === 'Exact' || (match === '' && inPages));
 }
 
 /** History begins with the server, and the log forgets. */

@@ -12,8 +12,8 @@ import { isTrue, respond, showsMetadata } from '../respond/body.ts';
 import { answerStream } from '../streams/answer.ts';
 import { forms, negotiate, refuseRoute, routes } from '../respond/negotiate.ts';
 import { bodyOf, deleteBodyOf, patchTypeOf } from './body.ts';
-import { deleteOptions, integer, listOptions, writeOptions } from './options.ts';
-import { list } from './list.ts';
+import { deleteOptions, writeOptions } from './options.ts';
+import { list, narrowing } from './list.ts';
 import { isTooLarge, readVersion, tooLarge } from './version.ts';
 import { watch } from './watch.ts';
 
@@ -88,7 +88,8 @@ function handle(server: Server, request: HttpRequest, path: ResourcePath, kind: 
   if (name === undefined) {
     if (method === 'GET') return list(server, { ...target, verb: 'list' }, query);
     if (method === 'POST') return ask('create', writeOptions('CreateOptions', query, userAgent), bodyOf(request, kind));
-    if (method === 'DELETE') return ask('deletecollection', collectionOptions(request));
+    if (method === 'DELETE')
+      return kind.namespaced && namespace === undefined ? methodNotAllowed() : ask('deletecollection', collectionOptions(server, request));
     return methodNotAllowed();
   }
   switch (method) {
@@ -135,10 +136,9 @@ function deleteOptionsOf(request: HttpRequest): RequestOptions | Status {
   return isStatus(body) ? body : deleteOptions(body, request.query);
 }
 
-function collectionOptions(request: HttpRequest): RequestOptions | Status {
-  const [narrowing, deleting] = [listOptions(request.query), deleteOptionsOf(request)];
-  if (isStatus(narrowing)) return narrowing;
-  if (isStatus(deleting)) return deleting;
-  const timeout = integer(request.query, 'timeoutSeconds');
-  return isStatus(timeout) ? timeout : { ...narrowing, ...deleting };
+function collectionOptions(server: Server, request: HttpRequest): RequestOptions | Status {
+  const which = narrowing(server, request.query, 'always');
+  if (isStatus(which)) return which;
+  const deleting = deleteOptionsOf(request);
+  return isStatus(deleting) ? deleting : { ...which, ...deleting };
 }

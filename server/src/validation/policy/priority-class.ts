@@ -10,6 +10,9 @@ import { root } from '../path.ts';
 
 const highestOfUsers = 1_000_000_000;
 const highestOfSystem: Readonly<Record<string, number>> = { 'system-node-critical': 2_000_001_000, 'system-cluster-critical': 2_000_000_000 };
+
+/** One of the classes that every cluster has. */
+export const isSystemClass = (name: string): boolean => Object.hasOwn(highestOfSystem, name);
 const preemptionPolicies = ['PreemptLowerPriority', 'Never'];
 
 export const priorityClassRules: RulesOf<PriorityClass> = {

@@ -20,5 +20,9 @@ export const namespaceStrategy: KindStrategy<Namespace> = {
   refuseDelete: ({ metadata: { name } }) =>
     protectedNames.has(name) ? forbidden({ group: '', resource: 'namespaces' }, name, 'this namespace may not be deleted') : undefined,
   isHeld: (namespace) => (namespace.spec.finalizers?.length ?? 0) > 0,
-  prepareForDelete: (namespace) => ({ ...namespace, status: { ...namespace.status, phase: 'Terminating' } }),
+  // It has no grace: it goes when its controller is done.
+  prepareForDelete(namespace) {
+    const { deletionGracePeriodSeconds: _none, ...metadata } = namespace.metadata;
+    return { ...namespace, metadata, status: { ...namespace.status, phase: 'Terminating' } };
+  },
 };

@@ -63,7 +63,7 @@ export class ComponentFields {
     // A Scale, the outcome of a dry run and what was completed before have the version of a stored object, and are not that one.
     if (!commit || commit.after!.kind !== object.kind || commit.after!.metadata.managedFields !== object.metadata.managedFields) return object;
     const managedFields = this.#ownersAfter(commit).written;
-    if (managedFields === (object.metadata.managedFields ?? none)) return object;
+    if (managedFields === (object.metadata.managedFields ?? none) || (managedFields.length === 0 && !object.metadata.managedFields)) return object;
     return { ...object, metadata: { ...object.metadata, managedFields } };
   }
 

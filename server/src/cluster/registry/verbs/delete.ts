@@ -2,9 +2,10 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus } from '../../../kube/status.ts';
 import { deleted, notFound } from '../answers.ts';
 import { deleteObject } from '../delete.ts';
+import type { KubeList } from '../request.ts';
 import { readObject } from '../read.ts';
 import { writeOf, type VerbHandler } from './handler.ts';
-import { selectObjects } from './list.ts';
+import { handleList } from './list.ts';
 
 export const handleDelete: VerbHandler = (context, strategy, request, warnings) => {
   const { namespace, name = '', options = {} } = request;
@@ -18,18 +19,15 @@ export const handleDelete: VerbHandler = (context, strategy, request, warnings) 
 
 /** Deletes what a list with the same options would show, and answers with that list. */
 export const handleDeleteCollection: VerbHandler = (context, strategy, request, warnings) => {
-  const selected = selectObjects(context, strategy, request);
-  if (isStatus(selected)) return selected;
+  const listed = handleList(context, strategy, request, warnings);
+  if (isStatus(listed)) return listed;
+  const list = listed.body as KubeList;
   const write = writeOf(context, request, warnings);
   const items: KubeObject[] = [];
-  for (const object of selected) {
+  for (const object of list.items) {
     const result = deleteObject(context, strategy, object, request.options ?? {}, write);
     if (isStatus(result)) return result;
     items.push('pending' in result ? result.pending : result.gone);
   }
-  const { apiVersion, kind, custom } = strategy.info;
-  return {
-    code: 200,
-    body: { kind: custom?.listKind ?? `${kind}List`, apiVersion, metadata: { resourceVersion: String(context.store.resourceVersion) }, items },
-  };
+  return { code: 200, body: { ...list, items } };
 };

@@ -1,0 +1,67 @@
+// What a Kubernetes 1.36.3 server said to the same requests: replacing, deleting.
+import { expect, test } from 'vitest';
+import { configMap, frontOf } from './support/front.ts';
+
+const maps = '/api/v1/namespaces/default/configmaps';
+const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
+
+function withMap() {
+  const front = frontOf();
+  const live = front.ask('POST', `${maps}?fieldManager=kubectl-create`, { body: configMap('one') }).body;
+  const put = (metadata: object) => front.ask('PUT', `${maps}/one?fieldManager=me`, { body: { ...live, metadata: { ...live.metadata, ...metadata } } });
+  return { ...front, live, put };
+}
+
+test('version 0 is no version', () => expect(withMap().put({ resourceVersion: '0' }).code).toBe(200));
+
+test('when an object was created is not for clients to say', () => {
+  const { live, put } = withMap();
+  const { code, body } = put({ creationTimestamp: '2020-01-01T00:00:00Z' });
+  expect([code, body.metadata.creationTimestamp]).toEqual([200, live.metadata.creationTimestamp]);
+});
+
+test('one empty entry forgets who set what', () => {
+  const { put } = withMap();
+  expect(put({ managedFields: [{}] }).body.metadata.managedFields).toBeUndefined();
+});
+
+test.each([{ operation: 'X' }, { manager: 'm', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1: { bad: {} } }])(
+  'entries that cannot be read do not count: %j',
+  (entry) => {
+    const { live, put } = withMap();
+    expect(put({ managedFields: [entry] }).body.metadata.managedFields).toEqual(live.metadata.managedFields);
+  },
+);
+
+test('a PUT that creates does not create somebody else', () => {
+  const body = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'nope', uid: 'x' } };
+  expect(frontOf().ask('PUT', `${leases}/nope`, { body }).body).toMatchObject({
+    code: 409,
+    message:
+      'Operation cannot be fulfilled on leases.coordination.k8s.io "nope": StorageError: invalid object, Code: 4, Key: /leases/default/nope, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: x, UID in object meta: ',
+  });
+});
+
+test('a class that every cluster has cannot be deleted', () => {
+  expect(frontOf().ask('DELETE', '/apis/scheduling.k8s.io/v1/priorityclasses/system-node-critical').body).toMatchObject({
+    code: 403,
+    message: 'priorityclasses.scheduling.k8s.io "system-node-critical" is forbidden: this is a system priority class and cannot be deleted',
+  });
+});
+
+test('a namespace goes without grace', () => {
+  const { body } = frontOf().ask('DELETE', '/api/v1/namespaces/kube-node-lease?dryRun=All');
+  expect([body.status.phase, 'deletionGracePeriodSeconds' in body.metadata]).toEqual(['Terminating', false]);
+});
+
+test('a collection is deleted page by page, and as the list that it is', () => {
+  const { ask } = withMap();
+  const { body } = ask('DELETE', `${maps}?dryRun=All&limit=1`);
+  expect(body.items).toHaveLength(1);
+  expect(body.metadata).toMatchObject({ remainingItemCount: 1 });
+  expect(ask('DELETE', `${maps}?resourceVersion=1`).code).toBe(410);
+  expect(ask('DELETE', `${maps}?resourceVersionMatch=Exact`).code).toBe(422);
+  expect(ask('DELETE', `${maps}?continue=x`).code).toBe(400);
+});
+
+test('what lies in namespaces is deleted namespace by namespace', () => expect(frontOf().ask('DELETE', '/api/v1/configmaps').code).toBe(405));
