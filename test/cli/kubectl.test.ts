@@ -104,6 +104,26 @@ test('exec: what goes in, what comes out, how it ends', async () => {
   expect((await run('exec box -c nothing -- ls')).stderr).toBe('error: container nothing is not valid for pod box out of: box\n');
 }, 30_000);
 
+test('--as counts for logs, commands and ports too', async () => {
+  await run('run shared --image=nginx --port=80');
+  expect((await run('wait --for=condition=Ready pod/shared')).code).toBe(0);
+  await run('create role reader --verb=get,list,watch --resource=pods');
+  await run('create rolebinding reader --role=reader --user=alice');
+  // A WebSocket begins with a GET.
+  const refused = (verb: string, what: string) => ({
+    code: 1,
+    stdout: '',
+    stderr: `Error from server (Forbidden): pods "shared" is forbidden: User "alice" cannot ${verb} resource "pods/${what}" in API group "" in the namespace "default"\n`,
+  });
+  expect((await run('get pod shared -o name --as=alice')).stdout).toBe('pod/shared\n');
+  expect(await run('logs shared --as=alice')).toEqual(refused('get', 'log'));
+  expect(await run('exec shared --as=alice -- env')).toEqual(refused('get', 'exec'));
+  await run('create role talker --verb=get,create --resource=pods/log,pods/exec');
+  await run('create rolebinding talker --role=talker --group=talkers');
+  expect((await run('logs shared --as=alice --as-group=talkers')).code).toBe(0);
+  expect((await run('exec shared --as=alice --as-group=talkers -- hostname')).stdout).toBe('shared\n');
+}, 30_000);
+
 test('cp: bytes stay what they are, folders keep their shape', async () => {
   const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256));
   writeFileSync(join(served.folder, 'bytes'), bytes);

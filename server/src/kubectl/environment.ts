@@ -1,4 +1,5 @@
 // What the built-in kubectl needs of whoever runs it. Nothing here is Node's: the same client runs in a worker and in a browser.
+import type { User } from '../cluster/authentication/user.ts';
 import type { Bytes } from '../cluster/containers/bytes.ts';
 import type { PodPlace } from '../cluster/containers/choose-container.ts';
 import type { Api } from '../cluster/registry/request.ts';
@@ -36,6 +37,8 @@ export interface KubectlEnvironment {
   readonly containers?: PodAccess;
   /** Makes ports of this machine lead to a pod. Absent where there is none. */
   readonly forward?: (place: PodPlace, ports: readonly PortPair[], addresses: readonly string[]) => Forwarding;
+  /** What does not go through `api`, for somebody else: `--as`. Absent: it counts for whoever runs the client. */
+  readonly as?: (user: User) => Pick<KubectlEnvironment, 'changes' | 'containers' | 'forward'>;
   readonly files: Files;
   /** The text of the kubeconfig; undefined when there is none. */
   readonly kubeconfig: { readonly read: () => string | undefined; readonly write: (text: string) => void };

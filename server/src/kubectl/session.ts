@@ -49,11 +49,11 @@ export class Session {
   }
 
   private constructor(environment: KubectlEnvironment, flags: GlobalFlags, namespace: string, commandLine: string) {
-    this.environment = environment;
+    this.user = impersonated(flags);
+    this.environment = this.user && environment.as ? { ...environment, ...environment.as(this.user) } : environment;
     this.namespace = namespace;
     this.namespaceGiven = flags.namespace !== '';
     this.commandLine = commandLine;
-    this.user = impersonated(flags);
   }
 
   /** The kinds by which objects can be named, asked for once a run. As the real client keeps what it discovered, a kind that is gone is still known here. */

@@ -1,14 +1,17 @@
 // What the built-in kubectl needs, from a cluster at the other end of a connection and from this machine.
 import { readFileSync } from 'node:fs';
+import type { PodPlace } from '../../cluster/containers/choose-container.ts';
+import type { User } from '../../cluster/authentication/user.ts';
 import type { GroupResource } from '../../kube/resource.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { Change, KubectlEnvironment } from '../../kubectl/environment.ts';
+import type { PortPair } from '../../kubectl/pods.ts';
 import { filesIn } from '../local-files.ts';
 import type { Access } from '../../apiserver/kubeconfig.ts';
 import type { Activity } from './activity.ts';
 import type { Connection } from './connection.ts';
 import { editText, keepText } from './editor.ts';
-import { apiResponse, httpCall, pathOf } from './remote.ts';
+import { apiResponse, httpCall, impersonation, pathOf } from './remote.ts';
 import { RemotePods } from './remote-pods.ts';
 import { RemotePorts } from './remote-ports.ts';
 import { StandardInput } from './standard-input.ts';
@@ -20,12 +23,19 @@ const clockMs = 100;
 
 export function environmentOf(connection: Connection, access: Access, activity: Activity, kubeconfig: KubectlEnvironment['kubeconfig']): KubectlEnvironment {
   const { ring } = activity;
+  const as = (user: User | undefined) => {
+    const caller = { ...access, user };
+    return {
+      changes: (resource: GroupResource, after: string) => changesAfter(connection, resource, after, user),
+      containers: new RemotePods(caller, ring),
+      forward: (place: PodPlace, ports: readonly PortPair[], addresses: readonly string[]) => new RemotePorts(caller, place, ports, addresses, ring),
+    };
+  };
   return {
     api: (request) => apiResponse(connection.call(httpCall(request))),
-    changes: (resource, after) => changesAfter(connection, resource, after),
+    ...as(undefined),
+    as,
     now: clockOf(connection),
-    containers: new RemotePods(access, ring),
-    forward: (place, ports, addresses) => new RemotePorts(access, place, ports, addresses, ring),
     files: filesIn(process.cwd()),
     kubeconfig,
     stdin: () => readFileSync(0, 'utf8'),
@@ -38,10 +48,10 @@ export function environmentOf(connection: Connection, access: Access, activity: 
   };
 }
 
-function changesAfter(connection: Connection, resource: GroupResource, after: string): readonly Change[] {
+function changesAfter(connection: Connection, resource: GroupResource, after: string, user: User | undefined): readonly Change[] {
   const path = `${pathOf(resource)}?watch=true&resourceVersion=${encodeURIComponent(after)}`;
   return connection
-    .call({ method: 'GET', path, collectMs: watchMs })
+    .call({ method: 'GET', path, collectMs: watchMs, ...(user && { headers: impersonation(user) }) })
     .body.split('\n')
     .flatMap((line) => changeOf(line) ?? []);
 }

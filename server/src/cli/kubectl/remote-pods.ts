@@ -1,7 +1,9 @@
 // Logs and commands of pods over the API: a log is the body of an answer, a command speaks over a WebSocket (v5.channel.k8s.io).
-import { get, type RequestOptions } from 'node:https';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { get } from 'node:https';
 import { WebSocket, type RawData } from 'ws';
 import type { Access } from '../../apiserver/kubeconfig.ts';
+import type { User } from '../../cluster/authentication/user.ts';
 import type { PodPlace } from '../../cluster/containers/choose-container.ts';
 import type { ExecOptions } from '../../cluster/containers/containers.ts';
 import type { LogOptions } from '../../cluster/containers/log/options.ts';
@@ -9,13 +11,14 @@ import { formatTime } from '../../kube/time.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import type { PodAccess, Reading, Running } from '../../kubectl/pods.ts';
 import { refusedConnection } from './caller.ts';
+import { impersonation } from './remote.ts';
 
 /** `changed`: called whenever there is something new to read. */
 export class RemotePods implements PodAccess {
-  readonly #access: Access;
+  readonly #access: Caller;
   readonly #changed: () => void;
 
-  constructor(access: Access, changed: () => void) {
+  constructor(access: Caller, changed: () => void) {
     this.#access = access;
     this.#changed = changed;
   }
@@ -47,8 +50,17 @@ function queryOf(values: Readonly<Record<string, string | number | boolean | und
   return query;
 }
 
+/** Who reaches the server, and as whom. */
+export interface Caller extends Access {
+  /** With --as. */
+  readonly user?: User | undefined;
+}
+
 /** How the server is reached beside the address. */
-export const credentials = ({ certificate, token }: Access): RequestOptions => ({ ca: certificate, headers: { authorization: `Bearer ${token}` } });
+export const credentials = ({ certificate, token, user }: Caller) => ({
+  ca: certificate,
+  headers: { authorization: `Bearer ${token}`, ...(user && impersonation(user)) } as OutgoingHttpHeaders,
+});
 
 /** What an answer that is none says: the server's own Status where it gave one. */
 export function statusIn(code: number, body: string): Status {
@@ -67,7 +79,7 @@ class RemoteLog implements Reading {
   problem: Status | undefined;
   #unread = '';
 
-  constructor(access: Access, path: string, changed: () => void) {
+  constructor(access: Caller, path: string, changed: () => void) {
     const end = (problem?: Status): void => {
       if (this.isOver) return;
       this.problem = problem;
@@ -107,7 +119,7 @@ class RemoteProcess implements Running {
   /** What is to be sent once the connection is there. */
   #waiting: Buffer[] = [];
 
-  constructor(access: Access, path: string, changed: () => void) {
+  constructor(access: Caller, path: string, changed: () => void) {
     this.#changed = changed;
     this.#socket = new WebSocket(access.server.replace(/^http/, 'ws') + path, ['v5.channel.k8s.io'], credentials(access));
     this.#socket.on('open', () => {

@@ -1,22 +1,21 @@
 // Ports of this machine that lead to a pod: every connection is a WebSocket of its own (v4.channel.k8s.io, channel 0 data, 1 errors).
 import { createServer, type Server, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { Access } from '../../apiserver/kubeconfig.ts';
 import type { PodPlace } from '../../cluster/containers/choose-container.ts';
 import type { Forwarding, PortPair } from '../../kubectl/pods.ts';
-import { credentials, pathOf, statusIn } from './remote-pods.ts';
+import { credentials, pathOf, statusIn, type Caller } from './remote-pods.ts';
 
 /** How a channel begins: with the number of its port. */
 const portBytes = 2;
 
 export class RemotePorts implements Forwarding {
   problem: string | undefined;
-  readonly #access: Access;
+  readonly #access: Caller;
   readonly #place: PodPlace;
   readonly #changed: () => void;
   #said = { stdout: '', stderr: '' };
 
-  constructor(access: Access, place: PodPlace, ports: readonly PortPair[], addresses: readonly string[], changed: () => void) {
+  constructor(access: Caller, place: PodPlace, ports: readonly PortPair[], addresses: readonly string[], changed: () => void) {
     this.#access = access;
     this.#place = place;
     this.#changed = changed;

@@ -51,7 +51,7 @@ export function httpCall(request: ApiRequest): HttpCall {
 }
 
 /** --as: the server decides what of the user it takes over. */
-const impersonation = ({ name, uid, groups }: User) => ({
+export const impersonation = ({ name, uid, groups }: User): NonNullable<HttpCall['headers']> => ({
   'impersonate-user': name,
   ...(uid !== undefined && { 'impersonate-uid': uid }),
   ...(groups.length > 0 && { 'impersonate-group': groups }),
