@@ -2,6 +2,7 @@
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { codesOf, textOf, writeHex } from '../../kube/hex-text.ts';
 
 /** Kubernetes' alphabet for generated suffixes (apimachinery util/rand): no vowels, no look-alikes. */
 const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
@@ -42,19 +43,14 @@ export class Random {
     const b = this.#generator.next();
     const c = this.#generator.next();
     const d = this.#generator.next();
-    // Texts that are joined by + stay trees of their parts, five times as big; there is one of these for every object and event.
-    uuidParts[0] = hex(a >>> 16);
-    uuidParts[1] = hex(a & 0xffff);
-    uuidParts[3] = hex(b >>> 16);
-    uuidParts[5] = hex((b & 0x0fff) | 0x4000);
-    uuidParts[7] = hex(((c >>> 16) & 0x3fff) | 0x8000);
-    uuidParts[9] = hex(c & 0xffff);
-    uuidParts[10] = hex(d >>> 16);
-    uuidParts[11] = hex(d & 0xffff);
-    return uuidParts.join('');
+    writeHex(uuidCodes, 0, a, 8);
+    writeHex(uuidCodes, 9, b >>> 16, 4);
+    writeHex(uuidCodes, 14, (b & 0x0fff) | 0x4000, 4);
+    writeHex(uuidCodes, 19, ((c >>> 16) & 0x3fff) | 0x8000, 4);
+    writeHex(uuidCodes, 24, c, 4);
+    writeHex(uuidCodes, 28, d, 8);
+    return textOf(uuidCodes);
   }
 }
 
-const uuidParts = ['', '', '-', '', '-', '', '-', '', '-', '', '', ''];
-const fourDigits = Array.from({ length: 0x10000 }, (_, bits) => bits.toString(16).padStart(4, '0'));
-const hex = (bits: number): string => fourDigits[bits]!;
+const uuidCodes = codesOf('00000000-0000-0000-0000-000000000000');

@@ -31,7 +31,7 @@ export function takeAddress(pool: AddressPool): string {
   }
   pool.last = host;
   pool.used.add(host);
-  return pool.network.replace(/0\/24$/, String(host));
+  return pool.network.slice(0, -'0/24'.length) + host;
 }
 
 export function giveBack(pool: AddressPool, ip: string): void {

@@ -1,5 +1,6 @@
 // Image names as a container runtime reads them, and what it says of images. No image is ever fetched: size and digest are made up
 // from the name, the same every time.
+import { codesOf, textOf, writeHex } from '../../kube/hex-text.ts';
 
 export interface Image {
   /** 'docker.io/library/nginx:1.25' */
@@ -57,14 +58,16 @@ export function invalidNameText(text: string): string {
 
 /** 'containerd://' and 64 digits, from the uid of its pod, its name, and how often it was started again. */
 export function containerId(podUid: string, name: string, restarts: number): string {
-  let digits = '';
   let word = mix(Number.parseInt(podUid.slice(0, 8), 16) ^ hash(name)) + restarts;
   for (let i = 0; i < 4; i++) {
     word = mix(word + 0x9e3779b9);
-    digits += word.toString(16).padStart(8, '0');
+    writeHex(idCodes, scheme.length + 8 * i, word, 8);
   }
-  return `containerd://${digits}${podUid.replaceAll('-', '')}`;
+  return textOf(idCodes) + podUid.replaceAll('-', '');
 }
+
+const scheme = 'containerd://';
+const idCodes = codesOf(scheme + '0'.repeat(32));
 
 /** Hexadecimal digits that look random and follow from the text alone. */
 export function hexOf(text: string, digits: number): string {

@@ -10,8 +10,9 @@ import type { Writer } from '../runtime/writer.ts';
 import type { Commit } from '../store/commit.ts';
 import { podsByNode } from '../store/indexes.ts';
 import { isFinished } from '../store/pod-facts.ts';
-import { copyPool, giveBack, newPool, podNetwork, takeAddress, type AddressPool } from './addresses.ts';
+import { copyPool, giveBack, newPool, podNetwork } from './addresses.ts';
 import { hostAddressOf, isDown } from './node-object.ts';
+import { PodPlace, type NodeMemory } from './pod-place.ts';
 import type { PodRun } from './pod-run.ts';
 import { podStatus } from './pod-status.ts';
 import { ReadyTurns, type Turns } from './ready-turns.ts';
@@ -20,11 +21,6 @@ import { syncPod, type SyncResult } from './sync-pod.ts';
 const name = 'kubelet';
 
 export const kubelet: ComponentFactory = (surroundings) => new Kubelet(surroundings);
-
-interface NodeMemory {
-  readonly pool: AddressPool;
-  readonly images: Set<string>;
-}
 
 interface Memory {
   readonly runs: ReadonlyMap<string, PodRun>;
@@ -92,14 +88,9 @@ class Kubelet implements Component {
     const faults = podFaults(pod.metadata.annotations);
     const owner = controllerOf(pod)?.uid;
     const memory = this.#memoryOf(node);
-    const result = syncPod(pod, before, {
-      now: this.#agenda.now,
-      faults,
-      notReadyBefore: owner === undefined ? 0 : this.#turns.next(owner, faults.readyApartMs),
-      hasImage: (image) => memory.images.has(image),
-      exitOf: this.#exitOf,
-      newIp: () => (pod.spec.hostNetwork ? hostAddressOf(node) : takeAddress(memory.pool)),
-    });
+    const notReadyBefore = owner === undefined ? 0 : this.#turns.next(owner, faults.readyApartMs);
+    const moment = { now: this.#agenda.now, faults, notReadyBefore, exitOf: this.#exitOf };
+    const result = syncPod(pod, before, new PodPlace(pod, node, memory, moment));
     for (const image of result.pulled) memory.images.add(image);
     this.#runs.set(key, result.run);
     if (owner !== undefined && result.readyAt !== undefined) this.#turns.give(owner, faults.readyApartMs, result.readyAt, this.#agenda.now);

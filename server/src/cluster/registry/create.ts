@@ -1,6 +1,6 @@
 // Creating an object: the part that requests and components share, from an object with its defaults to the commit.
+import { metadataForm } from '../../kube/metadata-form.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
-import type { Writable } from '../../kube/writable.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
 import { judgedKind } from '../../validation/versions/conversion.ts';
@@ -100,27 +100,26 @@ export function withVersion<T extends KubeObject>(object: T, resourceVersion?: s
   return { ...object, metadata: { ...rest, ...(resourceVersion && { resourceVersion }) } };
 }
 
-/** What the server decides about a new object, and what it takes from the client, in the order in which the server writes it. */
+/** What the server decides about a new object, and what it takes from the client. */
 export function newMetadata(
   context: RegistryContext,
   { info, hasGeneration }: Pick<Strategy, 'info' | 'hasGeneration'>,
-  sent: Partial<ObjectMeta>,
+  { name, generateName, namespace, generation, labels, annotations, ownerReferences, finalizers, managedFields }: Partial<ObjectMeta>,
 ): ObjectMeta {
-  const { generateName, namespace, labels, annotations, ownerReferences, finalizers, managedFields } = sent;
-  const metadata = { name: sent.name || generatedName(context, generateName) } as Writable<ObjectMeta>;
-  if (generateName !== undefined) metadata.generateName = generateName;
-  if (info.namespaced && namespace !== undefined) metadata.namespace = namespace;
-  metadata.uid = context.random.uuid();
-  metadata.resourceVersion = context.store.nextResourceVersion;
-  if (hasGeneration) metadata.generation = 1;
-  else if (sent.generation) metadata.generation = sent.generation;
-  metadata.creationTimestamp = context.time;
-  if (labels) metadata.labels = labels;
-  if (annotations) metadata.annotations = annotations;
-  if (ownerReferences) metadata.ownerReferences = ownerReferences;
-  if (finalizers) metadata.finalizers = finalizers;
-  if (managedFields) metadata.managedFields = managedFields;
-  return metadata;
+  const parts = {
+    name: name || generatedName(context, generateName),
+    generateName,
+    namespace: info.namespaced ? namespace : undefined,
+    uid: context.random.uuid(),
+    generation: hasGeneration ? 1 : generation || undefined,
+    creationTimestamp: context.time,
+    labels,
+    annotations,
+    ownerReferences,
+    finalizers,
+    managedFields,
+  };
+  return metadataForm(parts, context.store.nextResourceVersion);
 }
 
 const generatedName = ({ random }: RegistryContext, prefix: string | undefined) => (prefix ? prefix.slice(0, longestGeneratedPrefix) + random.suffix() : '');

@@ -8,6 +8,7 @@ import type { Cause, Commit } from './commit.ts';
 import { CommitLog } from './commit-log.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { IndexOf, type Bucket, type Buckets, type IndexDefinition } from './index-of.ts';
+import { storedForm } from './stored-form.ts';
 
 export interface StoreOptions {
   /** Deep-freezes what is stored: development and tests. */
@@ -32,13 +33,13 @@ export interface Loaded {
   readonly object: KubeObject;
 }
 
-/** All that a store holds, as data: nobody else changes it. */
+/** All that a store holds, as data. The store that begins with it takes its maps over. */
 export interface StoreState {
   readonly freeze: boolean;
   readonly logLimit: number;
   readonly resourceVersion: number;
   readonly loadedVersion: number;
-  readonly collections: ReadonlyMap<string, ReadonlyMap<string, KubeObject>>;
+  readonly collections: ReadonlyMap<string, Map<string, KubeObject>>;
   /** By name. */
   readonly indexes: ReadonlyMap<string, Buckets>;
   /** Oldest first. */
@@ -70,7 +71,7 @@ export class Store {
     const store = new Store(now, options);
     store.#resourceVersion = resourceVersion;
     store.#loadedVersion = loadedVersion;
-    for (const [resource, objects] of collections) store.#collections.set(resource, new Map(objects));
+    for (const [resource, objects] of collections) store.#collections.set(resource, objects);
     for (const definition of indexes) store.addIndex(definition, state.indexes.get(definition.name));
     return store;
   }
@@ -133,7 +134,7 @@ export class Store {
     let collection = this.#collections.get(resource);
     if (!collection) this.#collections.set(resource, (collection = new Map()));
     const before = collection.get(key);
-    const after = change.after && withVersion(change.after, resourceVersion);
+    const after = change.after && storedForm(change.after, resourceVersion);
     if (after) collection.set(key, this.#freeze ? deepFreeze(after) : after);
     else collection.delete(key);
     for (const index of this.#indexesOf.get(resource) ?? none) index.update(key, before, after);
@@ -171,11 +172,6 @@ export class Store {
 
 const nothing: ReadonlyMap<string, KubeObject> = new Map();
 const none: readonly IndexOf[] = [];
-
-function withVersion(object: KubeObject, version: number): KubeObject {
-  const resourceVersion = String(version);
-  return object.metadata.resourceVersion === resourceVersion ? object : { ...object, metadata: { ...object.metadata, resourceVersion } };
-}
 
 /** One literal for each sort of commit: the cheapest form, and there are millions. */
 function commitOf(
