@@ -65,3 +65,49 @@ test('a collection is deleted page by page, and as the list that it is', () => {
 });
 
 test('what lies in namespaces is deleted namespace by namespace', () => expect(frontOf().ask('DELETE', '/api/v1/configmaps').code).toBe(405));
+
+const patchTypes = { json: 'application/json-patch+json', merge: 'application/merge-patch+json', strategic: 'application/strategic-merge-patch+json' };
+
+test.each([
+  ['json', '[{"op":"add","path":1}]', 400, 'error decoding patch: json: cannot unmarshal number into Go struct field jsonPatchOp.path of type string'],
+  ['strategic', '{', 400, 'unexpected end of JSON input'],
+  ['merge', '{', 400, 'error decoding patch: unexpected end of JSON input'],
+  ['strategic', '{"metadata":{"$retainKeys":"labels"}}', 400, 'invalid patch format of retainKeys'],
+  ['strategic', '{"metadata":{"$patch":5}}', 500, 'unknown patch type: %!s(int64=5) in map: map[$patch:5]'],
+  ['strategic', '{"metadata":{"$setElementOrder/finalizers":1}}', 500, 'expected a []interface {}, but received a int64'],
+  [
+    'strategic',
+    '{"binaryData":{"x":"%"}}',
+    422,
+    ' "" is invalid: patch: Invalid value: "map[binaryData:map[x:%]]": error decoding from json: illegal base64 data at input byte 0',
+  ],
+] as const)('%s patch %s: %i', (type, body, code, message) => {
+  const answer = withMap().ask('PATCH', `${maps}/one`, { contentType: patchTypes[type], body });
+  expect([answer.code, answer.body.message]).toEqual([code, message]);
+});
+
+test('too many operations', () => {
+  const body = Array.from({ length: 10_001 }, () => ({ op: 'test', path: '/data/a', value: '1' }));
+  expect(withMap().ask('PATCH', `${maps}/one`, { contentType: patchTypes.json, body }).body).toMatchObject({
+    code: 413,
+    reason: 'RequestEntityTooLarge',
+    message: 'Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001',
+  });
+});
+
+test('a strategic patch is of the kind of its path, whatever it says', () => {
+  const { ask } = withMap();
+  expect(ask('PATCH', `${maps}/one`, { contentType: patchTypes.strategic, body: { kind: 'Secret' } }).code).toBe(200);
+});
+
+test('keys that stand twice in a patch are warned of, before fields that are not known', () => {
+  const { ask } = withMap();
+  const body = '{"data":{"a":"1","a":"2"},"foo":1}';
+  expect(ask('PATCH', `${maps}/one`, { contentType: patchTypes.merge, body }).warnings).toEqual(['duplicate field "data.a"', 'unknown field "foo"']);
+  expect(ask('PATCH', `${maps}/one?fieldValidation=Strict`, { contentType: patchTypes.strategic, body }).body.message).toBe(
+    ' "" is invalid: patch: Invalid value: "map[data:map[a:2] foo:1]": strict decoding error: duplicate field "data.a", unknown field "foo"',
+  );
+  expect(ask('PATCH', `${maps}/one`, { contentType: patchTypes.json, body: '[{"op":"add","path":"/data/x","value":"1","foo":1}]' }).warnings).toEqual([
+    'json patch unknown field "[0].foo"',
+  ]);
+});

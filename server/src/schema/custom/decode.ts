@@ -41,7 +41,8 @@ const pruneUnlessKept = <T>({ definition, schema }: CustomKind, value: T): Prune
 const inMetadata = (text: string): string =>
   text.replace('Go struct field ObjectMeta.', 'Go struct field ObjectMeta.metadata.').replace(/^(\w+ field )"/, '$1"metadata.');
 
-function findDuplicates(value: unknown, path: readonly (string | number)[], found: string[]): void {
+/** `duplicate field "data.a"`: of a value as parsed, to the end of `found`. */
+export function findDuplicates(value: unknown, path: readonly (string | number)[], found: string[]): void {
   if (Array.isArray(value)) return value.forEach((item, i) => findDuplicates(item, [...path, i], found));
   if (!isObject(value)) return;
   const seen = new Set<string>();

@@ -39,8 +39,8 @@ function validateConfigMap(map: ConfigMap, errors: FieldErrors): void {
     errors.invalidEach(root('binaryData').key(key), key, checkConfigMapKey(key));
     bytes += bytesOfBase64(value);
   }
-  // The whole object is too long, so there is no path.
-  if (bytes > maxDataBytes) errors.tooLong('', maxDataBytes);
+  // The whole object is too long: a path without a name prints as that.
+  if (bytes > maxDataBytes) errors.tooLong('[]', maxDataBytes);
 }
 
 /** What was made immutable stays so, and stays what it was. */

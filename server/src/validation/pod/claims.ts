@@ -13,7 +13,7 @@ export function validateResourceClaims(claims: readonly PodResourceClaim[] | und
   const isMirror = pod?.metadata.annotations?.[mirrorAnnotation] !== undefined;
   claims?.forEach((claim, i) => {
     // The server says this without a path.
-    if (isMirror) return errors.forbidden('', 'static pods do not support resource claims');
+    if (isMirror) return errors.forbidden('[]', 'static pods do not support resource claims');
     return validateClaim(claim, names, path.index(i), errors);
   });
 }

@@ -65,7 +65,7 @@ function withoutSeconds(toleration: Toleration): Omit<Toleration, 'tolerationSec
 function validateDeletedGates(next: readonly PodSchedulingGate[], before: readonly PodSchedulingGate[], at: Path, errors: FieldErrors): void {
   next.forEach(({ name }, i) => {
     if (before.some((gate) => gate.name === name)) return;
-    errors.forbidden(at.index(i), `only deletion is allowed, but found new scheduling gate '${name}'`);
+    errors.forbidden(at.index(i).child('name'), `only deletion is allowed, but found new scheduling gate '${name}'`);
   });
 }
 

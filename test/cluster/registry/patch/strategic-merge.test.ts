@@ -54,7 +54,7 @@ test('an unknown directive is refused', () => {
 });
 
 test('an element without its merge key is refused', () => {
-  checkRefused({ containers: [a] }, { containers: [{ image: '2' }] }, 'map: {"image":"2"} does not contain declared merge key: name');
+  checkRefused({ containers: [a] }, { containers: [{ image: '2' }] }, 'map: map[image:2] does not contain declared merge key: name');
 });
 
 test('$retainKeys clears the other members', () => {

@@ -91,9 +91,24 @@ interface FieldsV1 {
   readonly [element: string]: FieldsV1;
 }
 
+const inOrder = (children: FieldSet['children']) =>
+  [...children].sort(([a], [b]) => (a.startsWith('k:') && b.startsWith('k:') ? byKeys(a, b) : a < b ? -1 : 1));
+
+/** `k:{"port":80}` stands before `k:{"port":443}`: numbers are compared as such. */
+function byKeys(a: string, b: string): number {
+  const [left, right] = [keysOf(a), keysOf(b)];
+  const at = left.findIndex(([name, value], i) => name !== right[i]?.[0] || value !== right[i]?.[1]);
+  const [mine, theirs] = [left[at], right[at]];
+  if (!mine || !theirs) return left.length - right.length;
+  if (mine[0] !== theirs[0]) return mine[0] < theirs[0] ? -1 : 1;
+  return mine[1] < theirs[1] ? -1 : 1;
+}
+
+const keysOf = (element: string) => Object.entries(JSON.parse(element.slice(2)) as Readonly<Record<string, string | number>>);
+
 /** `{"f:metadata":{"f:labels":{".":{},"f:app":{}}}}`: a dot where a place belongs to the set together with places below it. */
 export function toFieldsV1({ isMember, children }: FieldSet): FieldsV1 {
-  const elements = [...children].sort(([a], [b]) => (a < b ? -1 : 1)).map(([element, child]) => [element, toFieldsV1(child)] as const);
+  const elements = inOrder(children).map(([element, child]) => [element, toFieldsV1(child)] as const);
   return Object.fromEntries(isMember && children.size > 0 ? [['.', {}], ...elements] : elements);
 }
 
@@ -103,8 +118,9 @@ export function fromFieldsV1(fields: FieldsV1): FieldSet {
   return { isMember: '.' in fields || children.size === 0, children };
 }
 
-/** The places that belong to the set, parents before what is below them. */
-export function* placesOf({ isMember, children }: FieldSet, path: readonly string[] = []): Iterable<readonly string[]> {
-  if (isMember) yield path;
-  for (const [element, child] of [...children].sort(([a], [b]) => (a < b ? -1 : 1))) yield* placesOf(child, [...path, element]);
+/** The places below this one that belong to the set: at every place first what stands right under it, then what is deeper. */
+export function* placesOf({ children }: FieldSet, path: readonly string[] = []): Iterable<readonly string[]> {
+  const sorted = inOrder(children);
+  for (const [element, { isMember }] of sorted) if (isMember) yield [...path, element];
+  for (const [element, child] of sorted) yield* placesOf(child, [...path, element]);
 }

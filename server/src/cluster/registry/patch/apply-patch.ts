@@ -1,5 +1,4 @@
 // The body of a PATCH applied to an object, by its media type, with the server's errors. The result is decoded and still without defaults.
-import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
 import { goText } from '../../../kube/go-values.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { quote } from '../../../kube/quote.ts';
@@ -9,7 +8,11 @@ import { parseJson } from '../../../schema/json-text.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { badRequest, unexpected } from '../answers.ts';
 import type { ApiRequest } from '../request.ts';
-import { isMap, type Json } from './json.ts';
+import { plain } from '../../../schema/json-value.ts';
+import { findDuplicates } from '../../../schema/custom/decode.ts';
+import { badListOfLists, badPatches } from './directives.ts';
+import { isMap, type Json, type JsonMap } from './json.ts';
+import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
 import { fieldsProblem } from './restore.ts';
 import { strategicMerge } from './strategic-merge.ts';
@@ -19,7 +22,8 @@ export function applyPatch(info: KindInfo, before: KubeObject, request: ApiReque
   if (isStatus(patch)) return patch;
   const patched = patchedBy(info, inOrder(info, before), request, patch.value);
   if (isStatus(patched)) return patched;
-  return decodePatched(info, patched.value, request, describe(request, patch.value, patched.value), warnings);
+  const { value, text = describe(request, patch.value, value) } = patched;
+  return decodePatched(info, value, { request, quoted: text, patchErrors: patch.strictErrors }, warnings);
 }
 
 /** With its keys in the order in which the server writes them. */
@@ -28,23 +32,46 @@ function inOrder(info: KindInfo, object: KubeObject): KubeObject {
   return 'error' in read ? object : read.object;
 }
 
-function patchOf({ body, text }: ApiRequest): { readonly value: Json } | Status {
-  if (!text) return { value: body };
-  const parsed = parseJson(text.content);
-  return 'error' in parsed ? badRequest(`error decoding patch: ${parsed.error}`) : { value: JSON.parse(text.content) };
+interface Patch {
+  readonly value: Json;
+  /** What a strict request refuses: keys twice, fields that an operation does not have. */
+  readonly strictErrors: readonly string[];
 }
 
-function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest, patch: Json): { readonly value: Json } | Status {
+function patchOf({ body, text, patchType }: ApiRequest): Patch | Status {
+  if (!text) return { value: body, strictErrors: [] };
+  const parsed = parseJson(text.content);
+  if ('error' in parsed) return badRequest(`${patchType === 'strategic' ? '' : 'error decoding patch: '}${parsed.error}`);
+  const found: string[] = [];
+  findDuplicates(parsed.value, [], found);
+  const value = plain(parsed.value);
+  return { value, strictErrors: patchType === 'json' ? [...found, ...strayFields(value)].map((error) => `json patch ${error}`) : found };
+}
+
+const operationFields = ['op', 'path', 'from', 'value'];
+
+const strayFields = (patch: Json): readonly string[] =>
+  (Array.isArray(patch) ? patch : []).flatMap((operation, index) =>
+    isMap(operation) ? Object.keys(operation).flatMap((key) => (operationFields.includes(key) ? [] : [`unknown field "[${index}].${key}"`])) : [],
+  );
+
+/** `text`: how the server writes it, where it has a say in that. */
+type Patched = { readonly value: Json; readonly text?: string };
+
+function patchedBy(info: KindInfo, before: KubeObject, { patchType, options }: ApiRequest, patch: Json): Patched | Status {
   switch (patchType) {
     case 'json':
-      return jsonPatched(before, patch);
+      return jsonPatched(before, patch, options?.fieldValidation === 'Ignore');
     case 'merge':
-      return isMap(patch) ? { value: mergePatch(before, patch) } : badRequest('Invalid JSON Patch');
+      if (patch === null) return badRequest('Invalid JSON Patch');
+      return isMap(patch) ? { value: mergePatch(before, patch) } : badRequest(`error decoding patch: ${notA(goMap, patch)}`);
     case 'strategic': {
       if (info.custom) return unsupported(customPatchTypes);
-      if (!isMap(patch)) return badRequest('Invalid JSON Patch');
-      const merged = strategicMerge({ ...before }, patch, info.type);
-      return 'error' in merged ? unexpected(merged.error) : { value: merged.result };
+      if (patch !== null && !isMap(patch)) return badRequest(notA(goMap, patch));
+      const merged = strategicMerge({ ...before }, patch ?? {}, info.type);
+      if ('error' in merged) return unmerged(merged.error);
+      const { apiVersion, kind } = info;
+      return { value: { ...merged.result, apiVersion, kind } };
     }
     default:
       return failure(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
@@ -52,22 +79,49 @@ function patchedBy(info: KindInfo, before: KubeObject, { patchType }: ApiRequest
 }
 
 /** A custom kind has no Go struct that could say how its lists merge. */
-const customPatchTypes = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml, application/apply-patch+cbor';
+const customPatchTypes = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml';
 
 const unsupported = (accepted: string): Status =>
   failure(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${accepted}`);
 
-/** Operations on a copy: the library changes what it is given. */
-function jsonPatched(before: KubeObject, patch: Json): { readonly value: Json } | Status {
-  if (!Array.isArray(patch)) return badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
-  const copy = JSON.parse(JSON.stringify(before)) as object;
-  try {
-    const errors = applyJsonPatch(copy, patch as Operation[]);
-    if (errors.every((error) => error === null)) return { value: copy };
-  } catch {
-    // An operation that is not one.
+/** As encoding/json says that a value cannot be read. */
+const notA = (goType: string, value: Json): string => `json: cannot unmarshal ${jsonKind(value)} into Go value of type ${goType}`;
+
+const goMap = 'map[string]interface {}';
+
+/** Some of what is wrong with a strategic patch is the client's fault in the server's eyes (interpretStrategicMergePatchError). */
+function unmerged(problem: string): Status {
+  if (badPatches.includes(problem)) return badRequest(problem);
+  return problem === badListOfLists ? rejected() : unexpected(problem);
+}
+
+const rejected = (): Status => failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+
+function jsonKind(value: Json): string {
+  if (typeof value === 'boolean') return 'bool';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const mostOperations = 10_000;
+
+/** No patch at all changes nothing. `unchecked`: operations are only looked at when their turn comes. */
+function jsonPatched(before: KubeObject, patch: Json, unchecked: boolean): Patched | Status {
+  if (patch === null) return { value: before };
+  if (!Array.isArray(patch)) return badRequest(unchecked ? notA('jsonpatch.Patch', patch) : `error decoding patch: ${notA('[]handlers.jsonPatchOp', patch)}`);
+  const stray = patch.find((operation) => operation !== null && !isMap(operation));
+  if (stray !== undefined) return badRequest(unchecked ? notA('jsonpatch.Operation', stray) : `error decoding patch: ${notA('handlers.jsonPatchOp', stray)}`);
+  const wrong = unchecked ? undefined : patch.map(wrongField).find(Boolean);
+  if (wrong) return badRequest(`error decoding patch: ${wrong}`);
+  if (patch.length > mostOperations) {
+    const why = `The allowed maximum operations in a JSON patch is ${mostOperations}, got ${patch.length}`;
+    return failure(413, 'RequestEntityTooLarge', `Request entity too large: ${why}`);
   }
-  return failure(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+  return jsonPatch(before, patch) ?? rejected();
+}
+
+function wrongField(operation: Json): string | undefined {
+  const field = isMap(operation) ? ['op', 'path', 'from'].find((name) => (operation[name] ?? '') !== String(operation[name] ?? '')) : undefined;
+  return field && notA('string', (operation as JsonMap)[field]).replace('Go value', `Go struct field jsonPatchOp.${field}`);
 }
 
 /** How the server quotes what it could not read: a strategic patch as it came, any other by the whole patched object. */
@@ -82,14 +136,21 @@ function mergedText(patched: Json, patch: Json): string {
   return `{${parts.join(',')}}`;
 }
 
-function decodePatched(info: KindInfo, patched: Json, { options, patchType }: ApiRequest, quoted: string, warnings: string[]): KubeObject | Status {
-  const problem = patchType === 'strategic' ? fieldsProblem(patched, info.type) : undefined;
+interface Decoding {
+  readonly request: ApiRequest;
+  readonly quoted: string;
+  readonly patchErrors: readonly string[];
+}
+
+function decodePatched(info: KindInfo, patched: Json, { request, quoted, patchErrors }: Decoding, warnings: string[]): KubeObject | Status {
+  const problem = request.patchType === 'strategic' ? fieldsProblem(patched, info.type) : undefined;
   if (problem) return unreadable(quoted, problem);
   const read = decode(info, patched);
   if ('error' in read) return unreadable(quoted, read.error.replace(/^.* cannot be handled as a \w+: /, ''));
-  const validation = options?.fieldValidation ?? 'Warn';
-  if (read.strictErrors.length > 0 && validation === 'Strict') return unreadable(quoted, `strict decoding error: ${read.strictErrors.join(', ')}`);
-  if (validation === 'Warn') warnings.push(...read.strictErrors);
+  const validation = request.options?.fieldValidation ?? 'Warn';
+  const errors = [...patchErrors, ...read.strictErrors];
+  if (errors.length > 0 && validation === 'Strict') return unreadable(quoted, `strict decoding error: ${errors.join(', ')}`);
+  if (validation === 'Warn') warnings.push(...errors);
   return read.object;
 }
 

@@ -1,4 +1,5 @@
 // The words with which a strategic merge patch says more than values can.
+import { goText } from '../../../kube/go-values.ts';
 import { isList, isMap, PatchProblem, typeOf, type Json, type JsonMap } from './json.ts';
 
 /** `$patch: delete | replace | merge` inside a map. */
@@ -20,6 +21,10 @@ export function listNameOf(key: string, prefix: string): string {
 export const badOrderList = 'invalid patch format of $setElementOrder list';
 const badPrimitiveList = 'invalid patch format of primitive list';
 export const badRetainKeys = 'invalid patch format of retainKeys';
+export const badListOfLists = 'lists of lists are not supported';
+
+/** What makes a patch a bad request. */
+export const badPatches: readonly string[] = [badOrderList, badPrimitiveList, badRetainKeys];
 
 /** A value of a patch that is taken over as it is: parts with a `$patch` of their own go, as there is nothing for them to act on. */
 export function withoutDirectives(value: Json): { readonly kept: Json } | undefined {
@@ -46,13 +51,25 @@ export function withoutNulls(value: Json): Json {
   );
 }
 
+/** What Go says a JSON value is: `%T`. */
+export function goTypeOf(value: Json): string {
+  if (isList(value)) return '[]interface {}';
+  if (isMap(value)) return 'map[string]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'nil';
+}
+
+/** A directive where a text is expected: `%s`. */
+export const directiveText = (value: Json): string =>
+  typeof value === 'number' || typeof value === 'boolean' ? `%!s(${goTypeOf(value)}=${value})` : value === null ? '%!s(<nil>)' : goText(value);
+
 /** 'map' or the type of the plain values in the lists; lists of lists and mixed lists cannot be merged. */
 export function elementTypeOf(...lists: readonly (readonly Json[])[]): string {
   let type: string | undefined;
   for (const item of lists.flat()) {
     const found = typeOf(item);
-    if (type === undefined && found === 'list') throw new PatchProblem('lists of lists are not supported');
-    if (type !== undefined && type !== found) throw new PatchProblem('list element types are not identical');
+    if (type === undefined && found === 'list') throw new PatchProblem(badListOfLists);
+    if (type !== undefined && type !== found) throw new PatchProblem(`list element types are not identical: ${goText(lists)}`);
     type = found;
   }
   if (type === undefined) throw new PatchProblem('no elements in any of the given slices');
@@ -63,7 +80,7 @@ export function elementTypeOf(...lists: readonly (readonly Json[])[]): string {
 export function keyOf(item: Json, mergeKey: string | undefined): Json {
   if (mergeKey === undefined) return item;
   if (!isMap(item)) throw new PatchProblem(`expected a map, but received a ${typeOf(item)}`);
-  if (!(mergeKey in item)) throw new PatchProblem(`map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey}`);
+  if (!(mergeKey in item)) throw new PatchProblem(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);
   return item[mergeKey];
 }
 
@@ -76,5 +93,5 @@ export const asMap = (value: Json): JsonMap => {
 
 export const asList = (value: Json): readonly Json[] => {
   if (isList(value)) return value;
-  throw new PatchProblem(`expected a list, but received a ${typeOf(value)}`);
+  throw new PatchProblem(`expected a []interface {}, but received a ${goTypeOf(value)}`);
 };

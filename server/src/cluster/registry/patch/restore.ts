@@ -1,5 +1,6 @@
 // Reading a patched object back into its Go type, as the server does after a strategic merge: by walking the values, not by JSON,
 // and so with words of its own for a wrong type (runtime.DefaultUnstructuredConverter).
+import { decodeBase64 } from '../../../kube/base64.ts';
 import { structOf, type GoType } from '../../../schema/go-types.ts';
 import { isMap, type Json } from './json.ts';
 
@@ -24,12 +25,18 @@ function restoreProblem(value: Json, type: GoType): string | undefined {
     case 'map':
       return isMap(value) ? firstProblem(Object.values(value), type.of) : `cannot restore map from ${goKind(value)}`;
     case 'bytes':
-      return typeof value === 'string' || Array.isArray(value) ? undefined : `cannot restore slice from ${goKind(value)}`;
+      if (typeof value === 'string') return bytesProblem(value);
+      return Array.isArray(value) ? undefined : `cannot restore slice from ${goKind(value)}`;
     case 'self':
       return undefined; // Reads its own JSON: the decoder speaks for it.
     default:
       return fits(value, type.is) ? undefined : scalarProblem(value, type);
   }
+}
+
+function bytesProblem(text: string): string | undefined {
+  const read = decodeBase64(text);
+  return 'error' in read ? `error decoding from json: ${read.error}` : undefined;
 }
 
 /** Go could make a string of an integer, and an integer of a fraction, but does not here; of the others it does not know how. */

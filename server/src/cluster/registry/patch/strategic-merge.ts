@@ -8,6 +8,7 @@ import {
   badOrderList,
   badRetainKeys,
   deletionPrefix,
+  directiveText,
   elementTypeOf,
   keyOf,
   listNameOf,
@@ -51,7 +52,7 @@ function carryOut(directive: Json, patch: JsonMap): JsonMap {
   const { [marker]: _, ...rest } = patch;
   if (directive === 'replace') return rest;
   if (directive === 'delete') return {};
-  throw new PatchProblem(`unknown patch type: ${goText(directive)} in map: ${goText(patch)}`);
+  throw new PatchProblem(`unknown patch type: ${directiveText(directive)} in map: ${goText(patch)}`);
 }
 
 function mergeField(merged: Record<string, Json>, patchKey: string, value: Json, shape: FieldType, mode: MergeMode): void {
@@ -105,7 +106,7 @@ function carryOutInList(original: readonly Json[], patch: readonly Json[], merge
     else if (directive === 'delete') base = base.filter((one) => asMap(one)[mergeKey] !== keyOf(item, mergeKey));
     else if (directive === 'replace') replaces = true;
     else if (directive === 'merge') throw new PatchProblem('merging lists cannot yet be specified in the patch');
-    else throw new PatchProblem(`unknown patch type: ${goText(directive)} in map: ${goText(item)}`);
+    else throw new PatchProblem(`unknown patch type: ${directiveText(directive)} in map: ${goText(item)}`);
   }
   return replaces ? { base: additions, additions: [] } : { base, additions };
 }
