@@ -49,7 +49,7 @@ function immutable(next: string, before: string, at: Path, errors: FieldErrors):
 
 function validateStoredVersions({ spec, status }: CustomResourceDefinition, errors: FieldErrors): void {
   status.storedVersions?.forEach((name, i) => {
-    if (!spec.versions.some((version) => version.name === name)) errors.invalid(root('status', 'storedVersions').index(i), name, storedProblem(name));
+    if (!spec.versions?.some((version) => version.name === name)) errors.invalid(root('status', 'storedVersions').index(i), name, storedProblem(name));
   });
 }
 
