@@ -58,7 +58,7 @@ describe('gated pods', () => {
 
   test('gates go, and do not come', () => {
     expect(change({ schedulingGates }, {})).toEqual([]);
-    expect(change({}, { schedulingGates })).toEqual(["spec.schedulingGates[0]: Forbidden: only deletion is allowed, but found new scheduling gate 'a'"]);
+    expect(change({}, { schedulingGates })).toEqual(["spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'a'"]);
   });
 
   test('the choice of nodes may be narrowed', () => {

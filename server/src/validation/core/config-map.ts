@@ -40,7 +40,7 @@ function validateConfigMap(map: ConfigMap, errors: FieldErrors): void {
     bytes += bytesOfBase64(value);
   }
   // The whole object is too long: a path without a name prints as that.
-  if (bytes > maxDataBytes) errors.tooLong('[]', maxDataBytes);
+  if (bytes > maxDataBytes) errors.tooLong(root('[]'), maxDataBytes);
 }
 
 /** What was made immutable stays so, and stays what it was. */

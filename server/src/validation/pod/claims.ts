@@ -3,7 +3,7 @@ import { checkDns1123Label, checkDns1123Subdomain } from '../../kube/names.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { PodResourceClaim } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
-import type { Path } from '../path.ts';
+import { root, type Path } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
 
 export const mirrorAnnotation = 'kubernetes.io/config.mirror';
@@ -13,7 +13,7 @@ export function validateResourceClaims(claims: readonly PodResourceClaim[] | und
   const isMirror = pod?.metadata.annotations?.[mirrorAnnotation] !== undefined;
   claims?.forEach((claim, i) => {
     // The server says this without a path.
-    if (isMirror) return errors.forbidden('[]', 'static pods do not support resource claims');
+    if (isMirror) return errors.forbidden(root('[]'), 'static pods do not support resource claims');
     return validateClaim(claim, names, path.index(i), errors);
   });
 }
