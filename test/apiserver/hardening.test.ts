@@ -1,13 +1,15 @@
 // What clients do that are slow, greedy or mean: each is answered or cut off, and everybody else is served as before.
 import { request } from 'node:https';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { ServerResponse, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiServer } from '../../server/src/apiserver/server.ts';
 import { maxWatches, WatchHub } from '../../server/src/apiserver/watch/hub.ts';
 import { Cluster } from '../../server/src/cluster/cluster.ts';
+import { pod } from '../cluster/registry/support/api.ts';
 import { backendOf, configMap, frontOf } from './support/front.ts';
 import { heapInUse } from './support/heap.ts';
+import { send } from './support/send.ts';
 
 const cluster = new Cluster({ freeze: true });
 const maps = '/api/v1/namespaces/default/configmaps';
@@ -264,4 +266,87 @@ describe('[SH4] doors', () => {
 
 test('[SH5] after all that, everything works', async () => {
   expect(await code('/readyz')).toBe(200);
+});
+
+describe('[SH7] connections that are not let go', () => {
+  const socketsOf = async () => {
+    const mine = new Cluster({ nodes: { count: 1 } });
+    const own = await ApiServer.start(backendOf(mine), { port: 0, now: Date.now() });
+    const { server: address, certificate: ca, token } = own.access;
+    const { port: number } = new URL(address);
+    const head = (path: string, more: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${number}\r\nAuthorization: Bearer ${token}\r\n${more}\r\n`;
+    /** Never closes its side. */
+    const open = (text: string) => {
+      const options: ConnectionOptions & { readonly allowHalfOpen: true } = { port: Number(number), host: '127.0.0.1', ca, allowHalfOpen: true };
+      const socket = connect(options);
+      const closed = new Promise<void>((resolve) => void socket.on('error', () => {}).on('close', () => resolve()));
+      const first = new Promise<string>((resolve) => void socket.once('data', (bytes: Buffer) => resolve(bytes.toString('latin1'))));
+      socket.once('secureConnect', () => socket.write(text));
+      return { socket, closed, first };
+    };
+    return { mine, own, head, open };
+  };
+
+  test('who talks nonsense and stays is cut off', async () => {
+    const { own, open } = await socketsOf();
+    const { first, socket } = open('NONSENSE\r\n\r\n');
+    expect(await first).toMatch(/^HTTP\/1.1 400 /);
+    const sockets = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
+    const before = sockets();
+    await expect.poll(sockets, { timeout: 6_000, interval: 100 }).toBe(before - 1);
+    socket.destroy();
+    await own.stop();
+  });
+
+  test('the server stops although a stream and a watch are not let go', async () => {
+    const { mine, own, head, open } = await socketsOf();
+    const pods = '/api/v1/namespaces/default/pods';
+    mine.request({ verb: 'create', group: '', resource: 'pods', namespace: 'default', body: pod('box') });
+    mine.settle();
+    const watch = open(head(`${pods}?watch=true`, ''));
+    expect(await watch.first).toMatch(/^HTTP\/1.1 200 /);
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+    const stream = open(head(`${pods}/box/exec?command=cat&stdin=1&stdout=1`, upgrade));
+    expect(await stream.first).toMatch(/^HTTP\/1.1 101 /);
+    const spdy = open(head(`${pods}/box/exec?command=cat&stdin=1&stdout=1`, 'Connection: Upgrade\r\nUpgrade: SPDY/3.1\r\n'));
+    expect(await spdy.first).toMatch(/^HTTP\/1.1 101 /);
+    const began = performance.now();
+    await own.stop();
+    expect(performance.now() - began).toBeLessThan(4_000);
+    for (const { socket } of [watch, stream, spdy]) socket.destroy();
+  });
+
+  test('a whole address in the request line, a body where another protocol is asked for', async () => {
+    const { own, head, open } = await socketsOf();
+    const whole = open(head(`${own.access.server}/version`, ''));
+    expect(await whole.first).toMatch(/^HTTP\/1.1 200 /);
+    const body = open(`${head('/version', 'Connection: Upgrade\r\nUpgrade: foo\r\nContent-Length: 2\r\n')}{}`);
+    expect(await body.first).toMatch(/^HTTP\/1.1 400 [^]*a request that wants another protocol has no body/);
+    for (const { socket } of [whole, body]) socket.destroy();
+    await own.stop();
+  });
+});
+
+test('[SH8] a mistake of ours costs the one connection that met it, and is told', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  let reads = 0;
+  const reading = {
+    isOver: false,
+    read() {
+      if (reads++ === 0) return 'one\n';
+      throw new Error('no cheese');
+    },
+  };
+  const backend = backendOf(new Cluster({ nodes: { count: 0 } }));
+  const own = await ApiServer.start({ ...backend, now: () => reads, containers: { log: () => reading } as never }, { port: 0, now: Date.now() });
+  const follow = () => send(own.access, 'GET', '/api/v1/namespaces/default/pods/box/log?follow=true');
+  expect((await follow()).text).toBe('one\n');
+  await expect(follow()).rejects.toThrow('aborted');
+  expect((await send(own.access, 'GET', '/version')).code).toBe(200);
+  expect(said.mock.calls.flat()).toEqual([
+    'drydock: a stream had to be ended: no cheese',
+    'drydock: GET /api/v1/namespaces/default/pods/box/log?follow=true could not be answered: no cheese',
+  ]);
+  await own.stop();
 });

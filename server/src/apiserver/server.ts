@@ -16,6 +16,7 @@ import { AwaitedVersions } from './awaited-versions.ts';
 import type { Backend } from './backend.ts';
 import { makeCertificate } from './certificate.ts';
 import { dispatch } from './dispatch.ts';
+import { hangUp, patienceMs } from './hang-up.ts';
 import { admit } from './access/admit.ts';
 import { Guard } from './access/guard.ts';
 import type { Access } from './kubeconfig.ts';
@@ -61,6 +62,7 @@ export class ApiServer {
   readonly access: Access;
   readonly #https: HttpsServer;
   readonly #hub: WatchHub;
+  readonly #sockets = new Set<Socket>();
   readonly #streams = new StreamHub();
   readonly #awaited: AwaitedVersions;
   readonly #upgrader: Upgrader;
@@ -98,25 +100,41 @@ export class ApiServer {
     this.#upgrader = new Upgrader({ containers: server.containers, hub: this.#streams, now: server.now });
     const guard = new Guard(access.token, server.userOfToken);
     const address = access.server.slice('https://'.length);
-    https.on('request', (request, response) => void this.#answer(server, guard, address, request, response));
-    https.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(server, guard, address, request, socket as Socket, head));
+    https.on('request', (request, response) => {
+      this.#answer(server, guard, address, request, response).catch((error: unknown) => abandon(request, response, error));
+    });
+    https.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      try {
+        this.#upgrade(server, guard, address, request, socket as Socket, head);
+      } catch (error) {
+        abandon(request, socket, error);
+      }
+    });
+    https.on('secureConnection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     // A broken handshake or a request that is none: the connection ends, the server does not.
     https.on('tlsClientError', (_error, socket) => socket.destroy());
     https.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      if (socket.writable) socket.end(`HTTP/1.1 ${protocolErrors[error.code ?? ''] ?? '400 Bad Request'}\r\nconnection: close\r\n\r\n`);
-      else socket.destroy();
+      if (!socket.writable) return void socket.destroy();
+      hangUp(socket, `HTTP/1.1 ${protocolErrors[error.code ?? ''] ?? '400 Bad Request'}\r\nconnection: close\r\n\r\n`);
     });
   }
 
-  /** Watches end, requests that have begun are answered, idle connections close. */
+  /** Watches end, requests that have begun are answered, idle connections close; who does not let go within two seconds is cut off. */
   async stop(): Promise<void> {
     this.#hub.close();
     this.#streams.close();
     this.#awaited.close();
     const closed = new Promise<void>((resolve) => void this.#https.close(() => resolve()));
     this.#https.closeIdleConnections();
-    setTimeout(() => this.#https.closeAllConnections(), 2_000).unref();
+    // Those that have changed their protocol are no connections of HTTP any more, and theirs may wait for a client that sleeps.
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, patienceMs);
     await closed;
+    clearTimeout(timer);
   }
 
   async #answer(server: Server, guard: Guard, address: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -160,6 +178,7 @@ export class ApiServer {
   /** A request that wants another protocol than HTTP: who may ask, and what may be asked for, is the same. It has no body. */
   #upgrade(server: Server, guard: Guard, address: string, request: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on('error', () => socket.destroy());
+    if (hasBody(request)) return answerPlainly(request, socket, refusal(badRequest('a request that wants another protocol has no body')));
     const [path = '/', search = ''] = split(request.url ?? '/');
     const asked = headOf(request, path, search);
     const user = asked ? userOf(server, guard, request, asked) : failure(400, 'BadRequest', 'the path cannot be decoded');
@@ -186,16 +205,26 @@ function answerPlainly(request: IncomingMessage, socket: Socket, answer: Reply):
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  response.on('finish', () => socket.end());
+  response.on('finish', () => hangUp(socket));
   response.setHeader('connection', 'close');
   send(response, answer, '');
 }
 
 const tooMany = () => failure(429, 'TooManyRequests', 'too many watches are open, please try again later', { retryAfterSeconds: 1 });
 
+/** A proxy is asked for whole addresses, and a server understands them too (RFC 9112). */
 function split(url: string): readonly [path: string, search: string] {
-  const at = url.indexOf('?');
-  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+  const target = url.replace(/^https?:\/\/[^/?]*/i, '');
+  const at = target.indexOf('?');
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Our own mistake beside the handlers: it costs this one connection. */
+function abandon({ method, url }: IncomingMessage, connection: { destroy(): unknown }, error: unknown): void {
+  console.error(`drydock: ${method} ${url} could not be answered: ${error instanceof Error ? error.message : String(error)}`);
+  connection.destroy();
 }
 
 function headOf({ method = 'GET', headers }: IncomingMessage, path: string, search: string): RequestHead | undefined {

@@ -16,7 +16,7 @@ export function send(access: Access, method: string, path: string, { headers, ..
     const sent = request(`${server}${path}`, { method, ca: certificate, headers: { authorization: `Bearer ${token}`, ...headers }, ...options }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ code: response.statusCode, headers: response.headers, text }));
+      response.on('error', reject).on('end', () => resolve({ code: response.statusCode, headers: response.headers, text }));
     });
     sent.on('error', reject).end(body);
   });

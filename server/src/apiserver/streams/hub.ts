@@ -25,8 +25,19 @@ export class StreamHub {
   add(one: Ongoing): void {
     this.#ongoing.add(one);
     this.#timer ??= setInterval(() => {
-      for (const each of this.#ongoing) each.tick();
+      for (const each of this.#ongoing) this.#tick(each);
     }, tickMs).unref();
+  }
+
+  /** A mistake of ours in one of them ends that one. */
+  #tick(one: Ongoing): void {
+    try {
+      one.tick();
+    } catch (error) {
+      console.error(`drydock: a stream had to be ended: ${error instanceof Error ? error.message : String(error)}`);
+      this.remove(one);
+      one.stop();
+    }
   }
 
   remove(one: Ongoing): void {

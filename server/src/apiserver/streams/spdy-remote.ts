@@ -1,4 +1,5 @@
 // exec and attach over SPDY: a stream for each channel, which the client opens one by one.
+import { hangUp } from '../hang-up.ts';
 import type { Socket } from 'node:net';
 import type { Status } from '../../kube/status.ts';
 import { patience, type Remote, type RemoteEvents, type StreamOptions } from './remote.ts';
@@ -24,7 +25,7 @@ export function spdyRemote(
   return new Promise((resolve) => {
     const late = setTimeout(() => connection.close(), longestWaitMs).unref();
     const connection = new SpdyConnection(
-      { write: (bytes) => void socket.write(bytes), end: () => socket.end() },
+      { write: (bytes) => void socket.write(bytes), end: () => hangUp(socket) },
       {
         onStream(stream) {
           streams.set(stream.headers['streamtype'] ?? '', stream);

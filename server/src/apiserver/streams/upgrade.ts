@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Containers } from '../../cluster/containers/containers.ts';
 import { failure, isStatus } from '../../kube/status.ts';
+import { hangUp } from '../hang-up.ts';
 import { refusal, text, type Reply } from '../answer.ts';
 import type { Upgrade } from './answer.ts';
 import type { StreamHub } from './hub.ts';
@@ -89,7 +90,7 @@ export class Upgrader {
     const connection = portForwardOverSpdy(
       this.#surroundings.containers,
       wanted.place,
-      { write: (bytes) => void socket.write(bytes), end: () => socket.end() },
+      { write: (bytes) => void socket.write(bytes), end: () => hangUp(socket) },
       () => this.#surroundings.hub.remove(one),
     );
     this.#surroundings.hub.add(one);
