@@ -1,5 +1,6 @@
 // What a configuration must be to be applied: fields that the schema has, values of their types, elements with different keys (typed validation).
 import { fieldsIn, type FieldType } from '../../../schema/fields.ts';
+import { goText } from '../../../kube/go-values.ts';
 import { isList, isMap, type Json, type JsonMap } from '../patch/json.ts';
 import { elementOf, keysOf, objectPlace, pathText, type Place, type RootType } from './parts.ts';
 
@@ -18,10 +19,10 @@ function check(value: Json, place: Place, path: readonly string[], problems: str
   switch (type.is) {
     case 'object':
     case 'map':
-      if (!isMap(value)) return problem(`expected map, got &{${shown(value)}}`);
+      if (!isMap(value)) return problem(`expected map, got &{${goText(value)}}`);
       return checkFields(value, type, path, problems);
     case 'list':
-      if (!isList(value)) return problem(`expected list, got &{${shown(value)}}`);
+      if (!isList(value)) return problem(`expected list, got &{${goText(value)}}`);
       return checkElements(value, place, path, problems);
     case 'integer':
     case 'number':
@@ -45,7 +46,10 @@ function checkFields(value: JsonMap, type: FieldType, path: readonly string[], p
     const place = type.is === 'map' ? { type: type.of } : fields?.get(name);
     if (place) check(part, place, below, problems);
     // A type without fields is one whose inside the schema does not know.
-    else if (fields && fields.size > 0 && !(type.is === 'object' && type.open)) problems.push(`${pathText(below)}: field not declared in schema`);
+    else if (fields && fields.size > 0 && !(type.is === 'object' && type.open)) {
+      // It ends the look at its map.
+      return void problems.push(`${pathText(below)}: field not declared in schema`);
+    }
   }
 }
 
@@ -61,7 +65,7 @@ function checkElements(items: readonly Json[], place: Place, path: readonly stri
     const element = isKeyed ? elementOf(item, place) : `i:${index}`;
     if (isKeyed && seen.has(element)) problems.push(`${pathText(path)}: duplicate entries for key ${pathText([element])}`);
     seen.add(element);
-    check(item, inside, isKeyed ? [...path, element] : path, problems);
+    check(item, inside, [...path, element], problems);
   }
 }
 

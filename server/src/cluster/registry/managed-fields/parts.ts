@@ -69,6 +69,7 @@ function elementText(element: string): string {
   const value = element.slice(2);
   if (element.startsWith('f:')) return `.${value}`;
   if (element.startsWith('v:')) return `[=${value}]`;
+  if (element.startsWith('i:')) return `[${value}]`;
   const keys = Object.entries(JSON.parse(value) as JsonMap).map(([key, item]) => `${key}=${JSON.stringify(item)}`);
   return `[${keys.join(',')}]`;
 }

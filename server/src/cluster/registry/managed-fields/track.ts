@@ -22,6 +22,8 @@ export function trackUpdate<T extends KubeObject>(
 ): T {
   const sent = after.metadata.managedFields;
   const entries = (sent && readEntries(sent)) ?? entriesOf(before?.metadata.managedFields);
+  // What nobody owns is only tracked from the first apply on.
+  if (before && entries.length === 0) return withEntries(after, entries);
   const { changed, removed } = changesOf(type, before, after);
   return withEntries(after, updatedEntries(entries, { changed: reset ? without(changed, reset) : changed, removed }, manager, time));
 }
