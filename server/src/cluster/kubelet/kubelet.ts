@@ -99,7 +99,7 @@ class Kubelet implements Component {
   }
 
   #report(key: string, pod: Pod, node: Node, { run, changed, events }: SyncResult): void {
-    for (const event of events) this.#writer.event(pod, { ...event, host: node.metadata.name });
+    for (const event of events) this.#writer.event(pod, event);
     // A new spec is acknowledged even when nothing else changes; a stop is seen by what becomes of the pod.
     const isStale = !pod.metadata.deletionTimestamp && pod.status.observedGeneration !== pod.metadata.generation;
     if (this.#disturbed.delete(key) || changed || isStale) {

@@ -232,5 +232,6 @@ function replace(draft: Draft, { role, index }: Actor, after: ContainerRun): voi
 }
 
 function tell(draft: Draft, { container, role }: Actor, type: 'Normal' | 'Warning', reason: string, message: string): void {
-  draft.events.push({ type, reason, message, fieldPath: `spec.${role === 'main' ? 'containers' : 'initContainers'}{${container.name}}` });
+  const fieldPath = `spec.${role === 'main' ? 'containers' : 'initContainers'}{${container.name}}`;
+  draft.events.push({ type, reason, message, fieldPath, host: draft.run.node });
 }

@@ -24,10 +24,10 @@ function begin(draft: Draft, killAt: number): void {
   draft.run = { ...run, stopping: { stopsAt: surroundings.now + wantedMs(draft), killAt } };
 }
 
-function tellKilling({ events }: Draft, containers: readonly Container[], runs: readonly ContainerRun[], list: string): void {
+function tellKilling({ events, run }: Draft, containers: readonly Container[], runs: readonly ContainerRun[], list: string): void {
   for (const [i, { name }] of containers.entries()) {
-    if (runs[i]?.state === 'running')
-      events.push({ type: 'Normal', reason: 'Killing', message: `Stopping container ${name}`, fieldPath: `spec.${list}{${name}}` });
+    if (runs[i]?.state !== 'running') continue;
+    events.push({ type: 'Normal', reason: 'Killing', message: `Stopping container ${name}`, fieldPath: `spec.${list}{${name}}`, host: run.node });
   }
 }
 

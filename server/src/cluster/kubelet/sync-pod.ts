@@ -101,7 +101,7 @@ function pastDeadline(draft: Draft): boolean {
     failed: { reason: 'DeadlineExceeded', message: deadlineText },
   };
   draft.changed = true;
-  draft.events.push({ type: 'Normal', reason: 'DeadlineExceeded', message: deadlineText });
+  draft.events.push({ type: 'Normal', reason: 'DeadlineExceeded', message: deadlineText, host: run.node });
   return true;
 }
 

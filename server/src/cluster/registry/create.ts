@@ -1,5 +1,5 @@
 // Creating an object: the part that requests and components share, from an object with its defaults to the commit.
-import { metadataForm } from '../../kube/metadata-form.ts';
+import { metadataForm } from '../../kube/object-form.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';

@@ -1,6 +1,7 @@
 // Replacing an object: the part that requests and components share, from an object with its defaults to the commit.
 import { isEqual } from '../../kube/equal.ts';
 import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
+import { metadataForm, objectForm, type Stateful } from '../../kube/object-form.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { resourceKey } from '../../kube/resource.ts';
 import { invalid } from '../../validation/invalid.ts';
@@ -16,9 +17,6 @@ import { claim } from './create.ts';
 import { isReleased, release, removeObject } from './delete.ts';
 import type { Begun, Strategy } from './strategy.ts';
 import { commitObject, readBack } from './versions.ts';
-
-/** An object of a kind that may have a spec and a status. */
-export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?: unknown };
 
 /** Which part of an object an update is about. */
 export type Part = 'all but status' | 'status';
@@ -104,10 +102,8 @@ function withoutVersion(info: Strategy['info'], name: string): Status {
 /** A write of everything but the status. */
 export function settle(strategy: Strategy, before: Stateful, next: Stateful): Stateful {
   const { special, hasStatus, hasGeneration } = strategy;
-  const { status: _, ...rest } = next;
-  const withStatus: Stateful = hasStatus
-    ? { ...rest, metadata: settleMetadata(before.metadata, next.metadata), ...(before.status !== undefined && { status: before.status }) }
-    : { ...next, metadata: settleMetadata(before.metadata, next.metadata) };
+  const metadata = settleMetadata(before.metadata, next.metadata);
+  const withStatus = hasStatus ? withPart(next, metadata, before.status) : { ...next, metadata };
   const settled = special.prepareForUpdate?.(withStatus, before) ?? withStatus;
   const isNew = hasGeneration && (special.isNewGeneration ?? differs)(settled, before);
   return isNew ? { ...settled, metadata: { ...settled.metadata, generation: (before.metadata.generation ?? 0) + 1 } } : settled;
@@ -116,33 +112,37 @@ export function settle(strategy: Strategy, before: Stateful, next: Stateful): St
 /** A write of the status alone. */
 export function settleStatus({ special }: Strategy, before: Stateful, next: Stateful, now: string): Stateful {
   const takesMetadata = special.statusTakesMetadata && next.metadata !== before.metadata;
-  const base = takesMetadata ? { ...before, metadata: settleMetadata(before.metadata, next.metadata) } : before;
-  const settled = next.status === undefined ? withoutStatus(base) : { ...base, status: next.status };
+  const settled = withPart(before, takesMetadata ? settleMetadata(before.metadata, next.metadata) : before.metadata, next.status);
   return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
 }
 
-function withoutStatus({ status: _status, ...rest }: Stateful): Stateful {
-  return rest;
+function withPart(object: Stateful, metadata: ObjectMeta, status: unknown): Stateful {
+  if (status !== undefined) return objectForm(object, metadata, status);
+  const { status: _, ...rest } = object;
+  return { ...rest, metadata };
 }
 
 /** What a client may leave out keeps its value, and what is the server's own cannot be changed. */
 function settleMetadata(before: ObjectMeta, sent: ObjectMeta): ObjectMeta {
-  const { generation: _1, managedFields: _2, ...kept } = sent;
-  const { deletionTimestamp, deletionGracePeriodSeconds } = before;
-  const managedFields = sentEntries(sent.managedFields) ?? before.managedFields;
-  return {
-    ...kept,
-    ...(before.namespace !== undefined && { namespace: before.namespace }),
+  const { name, generateName, selfLink, labels, annotations, ownerReferences, finalizers } = sent;
+  const isGoing = before.deletionTimestamp !== undefined;
+  const parts = {
+    name,
+    generateName,
+    namespace: before.namespace ?? sent.namespace,
+    selfLink,
     uid: sent.uid || before.uid,
-    resourceVersion: before.resourceVersion,
-    ...(before.generation !== undefined && { generation: before.generation }),
+    generation: before.generation,
     creationTimestamp: before.creationTimestamp,
-    ...(managedFields && { managedFields }),
-    ...(deletionTimestamp !== undefined && { deletionTimestamp }),
-    ...(deletionTimestamp !== undefined &&
-      sent.deletionGracePeriodSeconds === undefined &&
-      deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+    deletionTimestamp: before.deletionTimestamp ?? sent.deletionTimestamp,
+    deletionGracePeriodSeconds: sent.deletionGracePeriodSeconds ?? (isGoing ? before.deletionGracePeriodSeconds : undefined),
+    labels,
+    annotations,
+    ownerReferences,
+    finalizers,
+    managedFields: sentEntries(sent.managedFields) ?? before.managedFields,
   };
+  return metadataForm(parts, before.resourceVersion);
 }
 
 function differs(next: Stateful, before: Stateful): boolean {

@@ -5,6 +5,7 @@ import type { Status } from '../../kube/status.ts';
 import type { Reason } from '../store/commit.ts';
 import type { DeleteOptions, Draft, EventDraft, EventTarget, OwnParts, Writer } from '../runtime/writer.ts';
 import type { Namespace, Pod, PodSpec } from '../../schema/generated/types.ts';
+import type { Stateful } from '../../kube/object-form.ts';
 import { isStatus } from '../../kube/status.ts';
 import { notFound } from './answers.ts';
 import { bindPod } from './binding.ts';
@@ -16,7 +17,7 @@ import type { PodTemplates } from './pod-templates.ts';
 import { strategyOfResource } from './resources.ts';
 import type { Strategy } from './strategy.ts';
 import { writeFinalizers } from './subresources/finalize.ts';
-import { checkPreconditions, commitChange, settle, settleStatus, type Stateful } from './update.ts';
+import { checkPreconditions, commitChange, settle, settleStatus } from './update.ts';
 
 export interface WriterParts {
   readonly context: RegistryContext;

@@ -5,7 +5,7 @@ import type { CustomKind } from '../../../schema/custom/custom-kind.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
 import { customRules } from '../../../validation/custom/rules.ts';
 import type { KindStrategy, Strategy } from '../strategy.ts';
-import type { Stateful } from '../update.ts';
+import type { Stateful } from '../../../kube/object-form.ts';
 
 const known = new WeakMap<KindInfo, Strategy>();
 

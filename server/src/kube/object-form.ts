@@ -1,7 +1,26 @@
-// Metadata put together in one way, whatever it came from: objects with the same fields that were put together in different ways are
-// of different hidden classes to V8, and code that meets many of these takes its slow paths.
-import type { ObjectMeta } from './object.ts';
+// Objects put together in one way, whatever they came from: those with the same fields that were put together in different ways are of
+// different hidden classes to V8, and code that meets many of these takes its slow paths. So what is done to every pod is done here.
+import type { KubeObject, ObjectMeta } from './object.ts';
 import type { Writable } from './writable.ts';
+
+/** An object of a kind that may have a spec and a status. */
+export type Stateful = KubeObject & { readonly spec?: unknown; readonly status?: unknown };
+
+/** The object with this metadata and this status. */
+export function objectForm(object: Stateful, metadata: ObjectMeta, status: unknown): Stateful {
+  const { apiVersion, kind, spec } = object;
+  const others = 'status' in object ? 1 : 0;
+  return spec !== undefined && countOf(object) === usualParts + others ? { apiVersion, kind, metadata, spec, status } : { ...object, metadata, status };
+}
+
+/** apiVersion, kind, metadata and spec. */
+const usualParts = 4;
+
+function countOf(object: object): number {
+  let count = 0;
+  for (const _ in object) count++;
+  return count;
+}
 
 type Always = 'name' | 'uid' | 'creationTimestamp';
 
