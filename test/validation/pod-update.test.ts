@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { container, findingsInStatus, findingsInUpdate, podOf } from './objects.ts';
+import type { Pod } from '../../server/src/schema/generated/types.ts';
+import { container, findingsInStatus, findingsInUpdate, podOf, withDefaults } from './objects.ts';
 
 const start = 'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`';
 const change = (before: object, next: object) => findingsInUpdate(podOf({ ...next }), podOf({ ...before }));
@@ -126,14 +127,63 @@ describe('status', () => {
     expect(revive(spec, 1)).toEqual(refused);
   });
 
-  test('addresses: one a family, and the first is the one of old clients', () => {
-    const ips = (...list: string[]) => findingsInStatus(withStatus({}, { podIP: list[0], podIPs: list.map((ip) => ({ ip })) }), withStatus({}, {}));
+  test('addresses: one a family', () => {
+    const ips = (...list: string[]) => findingsInStatus(withStatus({}, { podIPs: list.map((ip) => ({ ip })) }), withStatus({}, {}));
+    const detail = 'may specify no more than one IP for each IP family';
     expect(ips('10.0.0.1', 'fd00::1')).toEqual([]);
-    expect(ips('10.0.0.1', '10.0.0.2')).toEqual([
-      'status.podIPs: Invalid value: [{"IP":"10.0.0.1"},{"IP":"10.0.0.2"}]: may specify no more than one IP for each IP family',
+    expect(ips('10.0.0.1', '10.0.0.2')).toEqual([`status.podIPs: Invalid value: [{"IP":"10.0.0.1"},{"IP":"10.0.0.2"}]: ${detail}`]);
+    expect(ips('10.0.0.1', 'x')).toEqual([
+      'status.podIPs[1]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'status.podIPs: Internal error: failed to check for dual stack with error:invalid IP[1]: x',
+      `status.podIPs: Invalid value: [{"IP":"10.0.0.1"},{"IP":"x"}]: ${detail}`,
     ]);
-    expect(findingsInStatus(withStatus({}, { podIP: '10.0.0.1' }), withStatus({}, {}))).toEqual([
-      'status.podIPs: Invalid value: null: podIP and podIPs must either both be set or both be unset',
+    expect(findingsInStatus(withStatus({}, { hostIP: '10.0.0.1', hostIPs: [{ ip: '10.0.0.2' }] }), withStatus({}, {}))).toEqual([
+      'status.hostIPs[0].ip: Invalid value: "10.0.0.2": must be equal to `hostIP`',
+    ]);
+  });
+
+  test('the address of old clients is the first of the list, and right where they differ', () => {
+    const read = (status: object) => withDefaults<Pod>({ ...podOf({}), status: { ...status } }).status;
+    expect(read({ podIPs: [{ ip: '10.0.0.1' }], podIP: '10.0.0.2' })).toMatchObject({ podIP: '10.0.0.2', podIPs: [{ ip: '10.0.0.2' }] });
+    expect(read({ podIPs: [{ ip: '10.0.0.1' }] })).toMatchObject({ podIP: '10.0.0.1' });
+    expect(read({ podIP: '10.0.0.1' })).toMatchObject({ podIPs: [{ ip: '10.0.0.1' }] });
+  });
+
+  test('claims are those of the spec, each once', () => {
+    const resourceClaimStatuses = [{ name: 'a' }, { name: 'a' }];
+    expect(findingsInStatus(withStatus({}, { resourceClaimStatuses }), withStatus({}, {}))).toEqual([
+      'status.resourceClaimStatuses[0].name: Invalid value: "a": must match the name of an entry in `spec.resourceClaims`',
+      'status.resourceClaimStatuses[1].name: Invalid value: "a": must match the name of an entry in `spec.resourceClaims`',
+      'status.resourceClaimStatuses[1].name: Duplicate value: "a"',
+    ]);
+  });
+
+  test('devices are those that a container asked for', () => {
+    const spec = { containers: [{ ...container, resources: { limits: { 'ex.com/gpu': '1' } } }] };
+    const mapping = { containerName: 'web', resourceName: 'ex.com/gpu', requestName: 'r' };
+    const extended = (...requestMappings: object[]) =>
+      findingsInStatus(withStatus(spec, { extendedResourceClaimStatus: { resourceClaimName: 'c', requestMappings } }), withStatus(spec, {}));
+    expect(extended(mapping)).toEqual([]);
+    const at = 'status.extendedResourceClaimStatus';
+    const resource = 'must match the extended resource name of an entry in spec.initContainers.resources.requests or spec.containers.resources.requests';
+    expect(extended({ ...mapping, resourceName: 'cpu', requestName: 'R' })).toEqual([
+      `${at}.requestMappings[0].resourceName: Invalid value: "cpu": ${resource}`,
+      expect.stringContaining(`${at}.requestName: Invalid value: "R": a lowercase RFC 1123 label must consist of`),
+    ]);
+    expect(extended({ ...mapping, containerName: 'x' })).toEqual([
+      `${at}.requestMappings[0].containerName: Invalid value: "x": must match the name of an entry in spec.initContainers.name or spec.containers.name`,
+    ]);
+    const cpu = { name: 'cpu', resources: [{ resourceID: 'a' }, { resourceID: 'a', health: 'Healthy' }] };
+    const containerStatuses = [{ name: 'web', allocatedResourcesStatus: [{ name: 'claim:a' }, cpu] }];
+    const ephemeralContainerStatuses = [{ name: 'e', allocatedResourcesStatus: [{ name: 'cpu' }] }];
+    const allocated = 'status.containerStatuses[0].allocatedResourcesStatus';
+    const format = "'claim:<claimName>/<request>' or 'claim:<claimName>' if request is empty";
+    expect(findingsInStatus(withStatus(spec, { containerStatuses, ephemeralContainerStatuses }), withStatus(spec, {}))).toEqual([
+      `${allocated}[0].name: Invalid value: "claim:a": must match one of the container's resource claims in a format ${format}`,
+      `${allocated}[1].name: Invalid value: "cpu": must match one of the container's resource requests`,
+      `${allocated}[1].resources[0].health: Unsupported value: "": supported values: "Healthy", "Unhealthy", "Unknown"`,
+      `${allocated}[1].resources[1].resourceID: Duplicate value: "a"`,
+      'status.ephemeralContainerStatuses[0].allocatedResourcesStatus: Forbidden: must not be specified in container status',
     ]);
   });
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { encodeBase64 } from '../../../server/src/kube/base64.ts';
 import { encodeUtf8 } from '../../../server/src/kube/utf8.ts';
-import { checkDone, checkRefused, Client } from './support/api.ts';
+import { checkDone, checkRefused, Client, pod } from './support/api.ts';
 
 const base64 = (text: string) => encodeBase64(encodeUtf8(text));
 const newEvents = { group: 'events.k8s.io', resource: 'events', namespace: 'default' };
@@ -124,4 +124,15 @@ test('[K9] the components are well', () => {
   const healthy = { kind: 'ComponentStatus', metadata: { name: 'scheduler' }, conditions: [{ type: 'Healthy', status: 'True', message: 'ok' }] };
   expect(checkDone(client.get('componentstatuses', 'scheduler'))).toMatchObject(healthy);
   checkRefused(client.get('componentstatuses', 'x'), { code: 404, reason: 'NotFound', message: 'componentstatus "x" not found' });
+});
+
+test('[K10] a status of a pod takes labels along, but no owners', () => {
+  const client = new Client();
+  checkDone(client.create(pod('web', { schedulingGates: [{ name: 'a.b/c' }] })), 201);
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'u' }];
+  const written = client.patch('pods', 'web', 'merge', { metadata: { labels: { a: 'b' }, ownerReferences } }, { subresource: 'status' });
+  const { metadata, status } = checkDone(written) as ReturnType<typeof checkDone> & { readonly status: object };
+  expect(metadata.labels).toEqual({ app: 'web', a: 'b' });
+  expect(metadata).not.toHaveProperty('ownerReferences');
+  expect(status).toMatchObject({ conditions: [{ type: 'PodScheduled', reason: 'SchedulingGated', lastProbeTime: null, lastTransitionTime: null }] });
 });

@@ -1,6 +1,7 @@
 // The conditions that the kubelet keeps on a pod, in the order in which it posts them (pkg/kubelet/status/generate.go).
 import type { Writable } from '../../kube/writable.ts';
 import type { ContainerStatus, Pod, PodCondition, PodSpec } from '../../schema/generated/types.ts';
+import { unprobed } from '../unprobed.ts';
 import { hasRun, type Phase } from './phase.ts';
 
 export interface ConditionFacts {
@@ -48,7 +49,7 @@ function conditionOf(type: string, { status, reason, message }: Finding, { pod, 
   const { generation } = pod.metadata;
   const before = find(pod, type);
   if (before && before.status === status && before.reason === reason && before.message === message && before.observedGeneration === generation) return before;
-  const condition: Writable<PodCondition> = { type, status, lastTransitionTime: time };
+  const condition: Writable<PodCondition> = { type, status, ...unprobed, lastTransitionTime: time };
   if (before?.status === status && before.lastTransitionTime !== undefined) condition.lastTransitionTime = before.lastTransitionTime;
   if (generation !== undefined) condition.observedGeneration = generation;
   if (reason !== undefined) condition.reason = reason;

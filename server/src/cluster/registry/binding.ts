@@ -3,6 +3,7 @@ import type { ObjectMeta, StringMap } from '../../kube/object.ts';
 import { failure, type Status } from '../../kube/status.ts';
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
 import { withTopologyLabels } from './admission/pod-topology-labels.ts';
+import { unprobed } from '../unprobed.ts';
 import { notFound } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 
@@ -52,6 +53,7 @@ function withScheduled(conditions: readonly PodCondition[] | undefined, time: st
   const scheduled: PodCondition = {
     type: 'PodScheduled',
     status: 'True',
+    ...unprobed,
     lastTransitionTime: time,
     ...(generation !== undefined && { observedGeneration: generation }),
   };

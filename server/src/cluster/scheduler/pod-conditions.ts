@@ -1,5 +1,6 @@
 // What the scheduler writes into the status of pods.
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
+import { unprobed } from '../unprobed.ts';
 
 /** A pod that fits nowhere, and the node that was promised to it. */
 export function refusedPod(pod: Pod, message: string, nominated: string | undefined, time: string): Pod {
@@ -22,6 +23,6 @@ export const disruptedPod = (pod: Pod, time: string): Pod =>
 function withCondition(pod: Pod, condition: PodCondition): Pod {
   const { generation } = pod.metadata;
   const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type);
-  const observed = { ...condition, ...(generation !== undefined && { observedGeneration: generation }) };
+  const observed = { ...unprobed, ...condition, ...(generation !== undefined && { observedGeneration: generation }) };
   return { ...pod, status: { ...pod.status, conditions: [...others, observed] } };
 }

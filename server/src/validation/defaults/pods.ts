@@ -1,5 +1,5 @@
 // Defaults of pods. Some are given to pods alone and not to templates, so that stored templates do not change with a new version.
-import type { Container, Pod, PodSpec, PodTemplateSpec } from '../../schema/generated/types.ts';
+import type { Container, Pod, PodSpec, PodStatus, PodTemplateSpec, VolumeMountStatus } from '../../schema/generated/types.ts';
 import type { ObjectMeta } from '../../kube/object.ts';
 import { filledWith, mapShared, without } from './fill.ts';
 import { withPodResources } from './pod-resources.ts';
@@ -10,6 +10,18 @@ export const podFillers = {
     const metadata = withoutOldAnnotations(pod.metadata);
     return spec === pod.spec && metadata === pod.metadata ? pod : { ...pod, metadata, spec };
   },
+
+  /** The one address of old clients and the list are told from each other; where they differ, the one is right. */
+  PodStatus(sent: PodStatus): PodStatus {
+    // Features that are switched off in this version: what is sent is dropped. So with volumeStatus below.
+    const status = without(sent, 'nodeAllocatableResourceClaimStatuses');
+    const { podIP, podIPs } = status;
+    const [first] = podIPs ?? [];
+    if (podIP && first?.ip !== podIP) return { ...status, podIPs: [{ ip: podIP }] };
+    return first && !podIP ? { ...status, podIP: first.ip } : status;
+  },
+
+  VolumeMountStatus: (status: VolumeMountStatus) => without(status, 'volumeStatus'),
 
   PodTemplateSpec(template: PodTemplateSpec): PodTemplateSpec {
     const metadata = template.metadata && withoutOldAnnotations(template.metadata);

@@ -1,7 +1,7 @@
 // Rules for the status of a pod, as kubelets and controllers write it.
 import type { FieldError } from '../../kube/field-error.ts';
 import { checkDns1123Subdomain, checkQualifiedName, checkUserId } from '../../kube/names.ts';
-import type { Container, ContainerStatus, LinuxContainerUser, Pod, PodCondition, PodIP, PodSpec } from '../../schema/generated/types.ts';
+import type { Container, ContainerStatus, HostIP, LinuxContainerUser, Pod, PodCondition, PodIP, PodSpec, PodStatus } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import { checkIp, ipFamily } from '../ip.ts';
@@ -10,6 +10,7 @@ import type { Path } from '../path.ts';
 import { root } from '../path.ts';
 import { goStruct } from '../text/go-struct.ts';
 import { validatePodAnnotations, validatePodAnnotationUpdates } from './annotations.ts';
+import { validateAllocatedResources, validateClaimStatuses, validateExtendedClaim } from './device-status.ts';
 import { isRestarted } from './restart.ts';
 
 const at = root('status');
@@ -27,9 +28,13 @@ export function validatePodStatusUpdate(next: Pod, before: Pod): readonly FieldE
     validateGeneration(status.observedGeneration, at.child('observedGeneration'), errors);
     if ((status.qosClass ?? '') !== (before.status.qosClass ?? '')) errors.invalid(at.child('qosClass'), status.qosClass ?? '', 'field is immutable');
     validateTransitions(next, before, errors);
-    validateIps(status.podIPs, status.podIP, 'pod', before.status.podIPs, errors);
-    validateIps(status.hostIPs, status.hostIP, 'host', before.status.hostIPs, errors);
+    validateClaimStatuses(status.resourceClaimStatuses, spec, at.child('resourceClaimStatuses'), errors);
+    validateExtendedClaim(status.extendedResourceClaimStatus, spec, at.child('extendedResourceClaimStatus'), errors);
+    validateIps(status.podIPs, 'PodIP', before.status.podIPs, errors);
+    validateHostIp(status, errors);
+    validateIps(status.hostIPs, 'HostIP', before.status.hostIPs, errors);
     validateUsers(next, errors);
+    validateAllocatedResources(next, at, errors);
   });
 }
 
@@ -86,29 +91,28 @@ function refuseRevival(
 
 // ---- addresses ----
 
-/** At most one of each family; the first is also the one address of old clients. */
+/** At most one of each family. A pod's one address of old clients is kept equal to the first by conversion, a host's is not. */
 function validateIps(
-  ips: readonly PodIP[] | undefined,
-  ip: string | undefined,
-  of: 'pod' | 'host',
-  before: readonly PodIP[] | undefined,
+  ips: readonly (PodIP | HostIP)[] = [],
+  of: 'PodIP' | 'HostIP',
+  before: readonly (PodIP | HostIP)[] | undefined,
   errors: FieldErrors,
 ): void {
-  const path = at.child(`${of}IPs`);
-  const list = ips ?? [];
-  const [first] = list;
-  if (of === 'host' && !first) return;
-  const mismatch = () => first && errors.invalid(path.index(0).child('ip'), first.ip, `must be equal to \`${of}IP\``);
-  if (of === 'host' && ip !== first?.ip) mismatch();
-  list.forEach((one, i) => {
-    if (!before?.some((old) => old.ip === one.ip)) errors.invalidEach(path.index(i), one.ip, checkIp(one.ip));
+  const path = at.child(of === 'PodIP' ? 'podIPs' : 'hostIPs');
+  ips.forEach(({ ip }, i) => {
+    if (!before?.some((old) => old.ip === ip)) errors.invalidEach(path.index(i), ip, checkIp(ip));
   });
-  const printed = () => list.map((one) => goStruct(of === 'pod' ? 'PodIP' : 'HostIP', one));
-  const families = new Set(list.map((one) => ipFamily(one.ip)));
-  if (list.length > 1 && (families.size < 2 || list.length > 2)) errors.invalid(path, printed(), 'may specify no more than one IP for each IP family');
-  if (of === 'host') return;
-  if (Boolean(ip) !== list.length > 0) errors.invalid(path, first ? printed() : null, 'podIP and podIPs must either both be set or both be unset');
-  else if (ip !== first?.ip) mismatch();
+  if (ips.length < 2) return;
+  const printed = () => ips.map((one) => goStruct(of, one));
+  const families = new Set(ips.map(({ ip }) => ipFamily(ip)));
+  const wrong = ips.findIndex(({ ip }) => ipFamily(ip) === undefined);
+  if (wrong >= 0) errors.internal(path, `failed to check for dual stack with error:invalid IP[${wrong}]: ${ips[wrong]!.ip}`);
+  if (wrong >= 0 || families.size < 2 || ips.length > 2) errors.invalid(path, printed(), 'may specify no more than one IP for each IP family');
+}
+
+function validateHostIp({ hostIP = '', hostIPs }: PodStatus, errors: FieldErrors): void {
+  const first = hostIPs?.[0];
+  if (first && first.ip !== hostIP) errors.invalid(at.child('hostIPs').index(0).child('ip'), first.ip, 'must be equal to `hostIP`');
 }
 
 // ---- users ----

@@ -5,6 +5,7 @@ import { formatTime, parseTime } from '../../../kube/time.ts';
 import type { Pod, PodCondition } from '../../../schema/generated/types.ts';
 import { run, type Plan } from '../../runtime/controller.ts';
 import { isFinished } from '../../store/pod-facts.ts';
+import { unprobed } from '../../unprobed.ts';
 
 const staleAfterMs = 120_000;
 
@@ -37,6 +38,7 @@ export const staleDisruptionController = run<View, StalePlan>({
     const settled: PodCondition = {
       type: condition.type,
       status: 'False',
+      ...unprobed,
       lastTransitionTime: formatTime(nowMs),
       ...(condition.observedGeneration !== undefined && generation !== undefined && { observedGeneration: generation }),
     };
