@@ -13,7 +13,7 @@ test('what one command changed, elements of lists by their key', () => {
 
 test('an element without its key is a problem that names it', () => {
   const bad = { spec: { template: { spec: { containers: [{ image: 'a' }] } } } } as never;
-  expect(twoWayPatch(bad, deployment({}), 'Deployment')).toMatchObject({ alone: 'error: map: {"image":"a"} does not contain declared merge key: name' });
+  expect(twoWayPatch(bad, deployment({}), 'Deployment')).toMatchObject({ alone: 'error: map: map[image:a] does not contain declared merge key: name' });
 });
 
 test('merge patch: null removes, lists are replaced', () => {

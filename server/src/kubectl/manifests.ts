@@ -4,7 +4,8 @@ import type { KubeObject } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import { ManifestFile } from '../manifest/manifest-file.ts';
-import type { KindInfo } from '../schema/kinds.ts';
+import { decode } from '../schema/decode.ts';
+import { kindOf, type KindInfo } from '../schema/kinds.ts';
 import { problem, type Problem } from './problem.ts';
 import type { Session } from './session.ts';
 
@@ -20,6 +21,8 @@ export interface ManifestOptions {
   readonly recursive?: boolean;
   /** Refuse an object without apiVersion or kind in the words of --validate. */
   readonly validate?: boolean;
+  /** The object is one of a List. */
+  readonly inList?: boolean;
 }
 
 /** The objects of all files in order, and what is wrong with the others. A problem alone: one of the paths cannot be read at all. */
@@ -77,7 +80,9 @@ export function parseManifests(text: string, source: string, session: Session, o
     if (broken !== undefined) return [...results, problem(`error parsing ${source}: error converting YAML to JSON: yaml: ${broken}`)];
     const { value } = placed.document;
     if (value === undefined || value === null) continue;
-    results.push(...listed(value).map((item) => manifestOf(item, source, session, options)));
+    const items = listed(value);
+    if (items) results.push(...items.map((item) => manifestOf(item, source, session, { ...options, inList: true })));
+    else results.push(manifestOf(value, source, session, options));
   }
   return results;
 }
@@ -108,9 +113,9 @@ function syntaxError(document: ManifestDocument): string | undefined {
 }
 
 /** A List stands for its items. */
-function listed(value: unknown): readonly unknown[] {
+function listed(value: unknown): readonly unknown[] | undefined {
   const { kind, items } = value as { kind?: unknown; items?: unknown };
-  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [value];
+  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : undefined;
 }
 
 export function manifestOf(value: unknown, source: string, session: Session, options: ManifestOptions): Manifest | Problem {
@@ -123,9 +128,12 @@ export function manifestOf(value: unknown, source: string, session: Session, opt
       return problem(`unable to decode ${quote(source)}: Object '${kindName ? 'apiVersion' : 'Kind'}' is missing in '${goJson(value)}'`);
     return problem(`error validating ${quote(source)}: error validating data: ${missing.length > 1 ? `[${missing.join(', ')}]` : missing[0]}; ${turnOff}`);
   }
+  const unreadable = options.inList ? undefined : metadataProblem(metadata);
+  if (unreadable !== undefined) return problem(`unable to decode ${quote(source)}: ${unreadable}`);
   const { name = '', namespace } = metadata as Partial<KubeObject['metadata']>;
   const kind = session.catalog.kindOf(apiVersion, kindName);
   if (!kind || kind.resource === '') {
+    if (options.inList) return problem(`unable to recognize no matches for kind ${quote(kindName)} in version ${quote(apiVersion)}`);
     const what = `no matches for kind ${quote(kindName)} in version ${quote(apiVersion)}\nensure CRDs are installed first`;
     return problem(`resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace ?? '')} from ${quote(source)}: ${what}`);
   }
@@ -135,6 +143,12 @@ export function manifestOf(value: unknown, source: string, session: Session, opt
       `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(session.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
   return { object: { ...value, metadata: { ...metadata, namespace: namespace || session.namespace } } as KubeObject, kind, source };
+}
+
+/** Of the object itself the client reads the metadata only; its words for what cannot be read are those of encoding/json. */
+function metadataProblem(metadata: unknown): string | undefined {
+  const read = decode(kindOf('v1', 'ConfigMap')!, { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  return 'error' in read ? read.error.replace(/^.* cannot be handled as a \w+: /, '') : undefined;
 }
 
 const turnOff = 'if you choose to ignore these errors, turn validation off with --validate=false';

@@ -1,8 +1,9 @@
 // What a command acts on: objects named on the command line, objects in files, or all that match.
 import type { KubeObject } from '../kube/object.ts';
 import type { KindInfo } from '../schema/kinds.ts';
-import { readManifests } from './manifests.ts';
-import { problem, type Problem } from './problem.ts';
+import { flag, list, text } from './flags.ts';
+import { givenManifests } from './kustomize/manifests.ts';
+import { isProblem, problem, type Problem } from './problem.ts';
 import { kindsNamed } from './resource-names.ts';
 import type { Session } from './session.ts';
 
@@ -57,10 +58,22 @@ function selectPairs(words: readonly string[], session: Session): Selected | Pro
 
 const targetOf = (kind: KindInfo, name: string, session: Session): Target => ({ kind, name, namespace: kind.namespaced ? session.namespace : undefined });
 
-/** The objects of files, by name. */
-export function selectFiles(paths: readonly string[], session: Session, recursive: boolean): Selected | Problem {
-  const read = readManifests(paths, session, { recursive, validate: false });
-  if ('problem' in read) return read;
+/** -f, -R and -k. */
+export const fileFlags = { filename: list('f'), recursive: flag(false, 'R'), kustomize: text('k') } as const;
+
+export interface FileFlags {
+  readonly filename: readonly string[];
+  readonly recursive: boolean;
+  /** Empty when it was not given. */
+  readonly kustomize: string;
+}
+
+export const namesFiles = ({ filename, kustomize }: FileFlags): boolean => filename.length > 0 || kustomize !== '';
+
+/** The objects of files, or of a kustomization, by name. */
+export function selectFiles(files: FileFlags, session: Session): Selected | Problem {
+  const read = givenManifests(files, session, false);
+  if (isProblem(read)) return read;
   const targets = read.manifests.map(({ object, kind, source }) => ({
     kind,
     name: object.metadata.name ?? '',
@@ -71,41 +84,56 @@ export function selectFiles(paths: readonly string[], session: Session, recursiv
   return { targets, kinds: [], problems: read.problems };
 }
 
-export interface SelectionFlags {
-  readonly filename?: readonly string[];
-  readonly recursive?: boolean;
+export interface SelectionFlags extends Partial<FileFlags> {
   readonly selector?: string;
+  readonly 'field-selector'?: string;
   readonly all?: boolean;
+  readonly 'all-namespaces'?: boolean;
+  /** The objects are taken as the files have them; the server is not asked. */
+  readonly local?: boolean;
 }
 
-/** The objects that a changing command acts on, each as it is now, and the problems with the others. */
-export function resolve(
-  words: readonly string[],
-  flags: SelectionFlags,
-  session: Session,
-): { readonly found: readonly Found[]; readonly problems: readonly Problem[] } | Problem {
-  const { filename = [], recursive = false, selector = '', all = false } = flags;
-  if (filename.length > 0) {
+/**
+ * The objects that a changing command acts on, each as it is now, and the problems with the others.
+ * `unnamed`: what a kind without names stands for, where neither --all nor a selector is given.
+ */
+export function resolve(words: readonly string[], flags: SelectionFlags, session: Session, unnamed: 'all' | 'nothing' = 'nothing'): Resolved | Problem {
+  const { filename = [], recursive = false, kustomize = '', selector = '', 'field-selector': fields = '', all = false, local = false } = flags;
+  const files = { filename, recursive, kustomize };
+  if (local && !namesFiles(files)) return problem(localNeedsFiles);
+  if (namesFiles(files)) {
     if (words.length > 0) return problem('when paths, URLs, or stdin is provided as resource input, you may not specify resource arguments as well');
-    const selected = selectFiles(filename, session, recursive);
-    return 'problem' in selected ? selected : fetch(selected, session);
+    const selected = selectFiles(files, session);
+    if (isProblem(selected)) return selected;
+    return local
+      ? { found: selected.targets.map((target) => ({ ...target, object: target.manifest! })), problems: selected.problems }
+      : fetch(selected, session);
   }
   if (words.length === 0) return problem('must specify one of -f and -k');
   const selected = selectWords(words, session);
-  if ('problem' in selected) return selected;
+  if (isProblem(selected)) return selected;
   if (selected.kinds.length === 0) {
     if (selector !== '') return problem('name cannot be provided when a selector is specified');
     if (all) return problem("setting 'all' parameter but found a non empty selector. ");
     return fetch(selected, session);
   }
-  if (selector === '' && !all) return problem('resource(s) were provided, but no name was specified');
+  if (selector === '' && fields === '' && !all && unnamed === 'nothing') return problem('resource(s) were provided, but no name was specified');
   const found: Found[] = [];
   for (const kind of selected.kinds) {
-    const list = session.list(kind, session.namespace, selector === '' ? {} : { labelSelector: selector });
-    if ('problem' in list) return list;
+    const query = { ...(selector !== '' && { labelSelector: selector }), ...(fields !== '' && { fieldSelector: fields }) };
+    const list = session.list(kind, flags['all-namespaces'] ? undefined : session.namespace, query);
+    if (isProblem(list)) return list;
     for (const item of list.items) found.push({ kind, name: item.metadata.name, namespace: item.metadata.namespace, object: item });
   }
   return { found, problems: [] };
+}
+
+const localNeedsFiles =
+  "you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'";
+
+interface Resolved {
+  readonly found: readonly Found[];
+  readonly problems: readonly Problem[];
 }
 
 /** A target and the object as the server has it. */
@@ -113,7 +141,7 @@ export interface Found extends Target {
   readonly object: KubeObject;
 }
 
-function fetch({ targets, problems: before }: Selected, session: Session): { found: readonly Found[]; problems: readonly Problem[] } {
+function fetch({ targets, problems: before }: Selected, session: Session): Resolved {
   const found: Found[] = [];
   const problems = [...before];
   for (const target of targets) {

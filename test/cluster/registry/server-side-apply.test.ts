@@ -90,6 +90,22 @@ test('[P6] conflicts with several managers, by manager and field', () => {
   });
 });
 
+test('[P6] of the conflicts with one manager those come first that stand higher', () => {
+  const { apply } = applying();
+  const web = (image: string, value: string) => {
+    const object = deployment('web');
+    const containers = [{ name: 'web', image, env: [{ name: 'A', value }] }];
+    return { ...object, spec: { ...object.spec, template: { ...object.spec.template, spec: { containers } } } };
+  };
+  checkDone(apply('one', web('nginx:1', 'x')), 201);
+  checkRefused(apply('two', web('nginx:2', 'y')), {
+    code: 409,
+    reason: 'Conflict',
+    message:
+      'Apply failed with 2 conflicts: conflicts with "one":\n- .spec.template.spec.containers[name="web"].image\n- .spec.template.spec.containers[name="web"].env[name="A"].value',
+  });
+});
+
 test('[P7] elements of lists are joined by their keys, in an order that both sides can live with', () => {
   const { apply, client } = applying();
   const container = (name: string) => ({ name, image: name });

@@ -1,8 +1,8 @@
 // kubectl autoscale: a HorizontalPodAutoscaler for a workload.
 import { command, type Outcome } from '../command.ts';
-import { flag, list, number, text, type Values } from '../flags.ts';
+import { number, text, type Values } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
-import { resolve, type Found } from '../targets.ts';
+import { fileFlags, resolve, type Found } from '../targets.ts';
 import { createMade, makeFlags, missingFlags, type Made } from './create/made.ts';
 import { canonicalQuantity } from '../../kube/quantity.ts';
 
@@ -13,8 +13,7 @@ const flags = {
   memory: text(),
   'cpu-percent': number(-1),
   name: text(),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   ...makeFlags,
   'field-manager': text(undefined, 'kubectl-autoscale'),
 } as const;
@@ -32,18 +31,25 @@ export const autoscale = command(flags, (session, { flags, given, words }): Outc
   if (flags.max < flags.min) return problem(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${flags.max}, min: ${flags.min}`);
   const metrics = metricsOf(flags);
   if (isProblem(metrics)) return metrics;
-  const resolved = resolve(words, { filename: flags.filename, recursive: flags.recursive }, session);
+  const resolved = resolve(words, { filename: flags.filename, recursive: flags.recursive, kustomize: flags.kustomize }, session);
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {
     const scalable = found.kind.subresources.some(({ name }) => name === 'scale');
     const failed = scalable
-      ? createMade(autoscalerFor(found, flags, metrics), flags, session, { operation: 'autoscaled' })
+      ? withoutFallback(createMade(autoscalerFor(found, flags, metrics), flags, session, { operation: 'autoscaled' }), flags)
       : problem(`cannot autoscale a ${found.kind.kind}`);
     if (failed) problems.push(failed);
   }
   return together(problems);
 });
+
+/** What the first version cannot say is not tried again in it, and the server's refusal is lost; in the others it refuses twice alike. */
+function withoutFallback(refused: Problem | undefined, { cpu, memory }: AutoscaleFlags): Problem | undefined {
+  const isOld = memory === '' && (cpu === '' ? false : cpu.endsWith('%'));
+  if (!refused || isOld) return refused;
+  return problem(`failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: ${cpu === '' ? 'empty input' : '%!w(<nil>)'}`);
+}
 
 function autoscalerFor({ kind, name }: Found, flags: AutoscaleFlags, metrics: readonly object[]): Made {
   return {

@@ -2,13 +2,13 @@
 import { formatTime } from '../../kube/time.ts';
 import type { CertificateSigningRequest } from '../../schema/generated/types.ts';
 import { command, type Command, type Outcome } from '../command.ts';
-import { flag, list, text } from '../flags.ts';
+import { flag } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { printFlags, printResult } from '../results.ts';
 import type { Session } from '../session.ts';
-import { resolve, type Found } from '../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../targets.ts';
 
-const flags = { filename: list('f'), recursive: flag(false, 'R'), kustomize: text('k'), force: flag(), ...printFlags } as const;
+const flags = { ...fileFlags, force: flag(), ...printFlags } as const;
 
 interface Decision {
   readonly type: 'Approved' | 'Denied';
@@ -27,7 +27,7 @@ const denial: Decision = { type: 'Denied', opposite: 'Approved', reason: 'Kubect
 
 const decide = (decision: Decision): Command =>
   command(flags, (session, { flags, words }): Outcome => {
-    if (words.length === 0 && flags.filename.length === 0) return problem('one or more CSRs must be specified as <name> or -f <filename>');
+    if (words.length === 0 && !namesFiles(flags)) return problem('one or more CSRs must be specified as <name> or -f <filename>');
     const resolved = resolve(words.length > 0 ? ['certificatesigningrequests.certificates.k8s.io', ...words] : [], flags, session);
     if (isProblem(resolved)) return resolved;
     const problems: Problem[] = [...resolved.problems];

@@ -17,11 +17,17 @@ export interface ChangeOptions {
 }
 
 /** Sends the difference between an object and its changed copy as a strategic merge patch. */
-export function sendChange(found: Found, changed: KubeObject, flags: ResultFlags, session: Session, options: ChangeOptions): Problem | undefined {
+export function sendChange(
+  found: Found,
+  changed: KubeObject,
+  flags: ResultFlags & { readonly local?: boolean },
+  session: Session,
+  options: ChangeOptions,
+): Problem | undefined {
   const { kind, namespace, name, object } = found;
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
-  if (dryRun === 'client') return printResult(session, kind, changed, options.operation, flags);
+  if (dryRun === 'client' || flags.local) return printResult(session, kind, changed, options.operation, flags);
   const patch = twoWayPatch(object, changed, kind.type);
   if (isProblem(patch)) return patch;
   if (isEmpty(patch)) return options.sayAlways ? printResult(session, kind, object, options.operation, flags) : undefined;

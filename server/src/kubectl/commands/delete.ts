@@ -1,19 +1,20 @@
 // kubectl delete: by name, by file, or everything that matches; waits until the objects are gone.
 import { command, type Outcome } from '../command.ts';
 import type { Wait } from '../environment.ts';
-import { flag, list, number, text, type Values } from '../flags.ts';
-import { isNotFound, isProblem, problem, together, usageProblem, type Problem } from '../problem.ts';
+import { flag, number, text, type Values } from '../flags.ts';
+import { isNotFound, isProblem, problem, together, type Problem } from '../problem.ts';
 import { dryRunOf, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
-import { selectFiles, selectWords, type Target } from '../targets.ts';
+import { fileFlags, namesFiles, selectFiles, selectWords, type Target } from '../targets.ts';
 import type { RequestOptions } from '../../cluster/registry/request.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { isStatus } from '../../kube/status.ts';
 import { itemsOf } from './items.ts';
+import { sendRaw } from './raw.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  raw: text(),
   selector: text('l'),
   'field-selector': text(),
   all: flag(),
@@ -32,11 +33,13 @@ const flags = {
 type DeleteFlags = Values<typeof flags>;
 
 export const deleteCommand = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
+  if (flags.output !== '' && flags.output !== 'name') return problem(`unexpected -o output mode: ${flags.output}. We only support '-o name'`);
   const options = deletionOptions(flags, session);
   if (isProblem(options)) return options;
+  if (flags.raw !== '') return sendRaw(flags.raw, 'delete', undefined, session);
   const selected = select(words, flags, session);
   if (isProblem(selected)) return selected;
-  const problems = [...selected.problems];
+  const problems: Problem[] = [...selected.problems];
   const waiting: { target: Target; uid: string }[] = [];
   for (const target of selected.targets) {
     const answer =
@@ -63,7 +66,6 @@ function deletionOptions(flags: DeleteFlags, session: Session): RequestOptions |
   if (!policy) return problem(`invalid cascade value (${flags.cascade}). Must be "background", "foreground", or "orphan"`);
   const given = flags['grace-period'];
   if (flags.now && given !== -1) return problem('--now and --grace-period cannot be specified together');
-  if (given === 0 && !flags.force && !flags.now) session.warn('--grace-period=0 without --force is taken as --grace-period=1');
   // Without --force a period of 0 becomes 1, so that nothing is forgotten while it may still run.
   const grace = flags.force ? Math.max(0, given) : flags.now || given === 0 ? 1 : given;
   if (flags.force && grace > 0) return problem('--force and --grace-period greater than 0 cannot be specified together');
@@ -80,7 +82,7 @@ interface Chosen {
 }
 
 function select(words: readonly string[], flags: DeleteFlags, session: Session): Chosen | Problem {
-  if (flags.filename.length > 0) return selectFiles(flags.filename, session, flags.recursive);
+  if (namesFiles(flags)) return selectFiles(flags, session);
   if (words.length === 0)
     return problem(
       "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
@@ -92,7 +94,7 @@ function select(words: readonly string[], flags: DeleteFlags, session: Session):
     return flags.selector === '' ? selected : problem('name cannot be provided when a selector is specified');
   }
   if (!flags.all && flags.selector === '' && flags['field-selector'] === '') return problem('resource(s) were provided, but no name was specified');
-  if (flags.all && flags.selector !== '') return usageProblem('cannot set --all and --selector at the same time', 'delete');
+  if (flags.all && flags.selector !== '') return problem('cannot set --all and --selector at the same time');
   const targets: Target[] = [];
   for (const kind of selected.kinds) {
     const found = itemsOf(kind, flags, session);

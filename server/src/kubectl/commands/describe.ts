@@ -1,11 +1,11 @@
 // kubectl describe: by name, by the beginning of a name, or everything that matches.
 import { command, type Outcome } from '../command.ts';
-import { flag, list, number, text } from '../flags.ts';
+import { flag, number, text } from '../flags.ts';
 import { describe } from '../describe/describe.ts';
 import type { Around } from '../describe/describer.ts';
 import { isNotFound, isProblem, problem, together, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
-import { selectFiles, selectWords, type Target } from '../targets.ts';
+import { fileFlags, namesFiles, selectFiles, selectWords, type Target } from '../targets.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { Event } from '../../schema/generated/types.ts';
 import { kindOf, type KindInfo } from '../../schema/kinds.ts';
@@ -14,16 +14,15 @@ import { itemsOf } from './items.ts';
 const flags = {
   selector: text('l'),
   'all-namespaces': flag(false, 'A'),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   'show-events': flag(true),
   'chunk-size': number(500),
 } as const;
 
 export const describeCommand = command(flags, (session, { flags, given, words }): Outcome => {
-  if (flags.filename.length === 0 && words.length === 0)
+  if (!namesFiles(flags) && words.length === 0)
     return problem('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.');
-  const selected = flags.filename.length > 0 ? selectFiles(flags.filename, session, flags.recursive) : selectWords(words, session);
+  const selected = namesFiles(flags) ? selectFiles(flags, session) : selectWords(words, session);
   if (isProblem(selected)) return selected;
   const objects: KubeObject[] = [];
   const problems: Problem[] = [...selected.problems];

@@ -5,15 +5,14 @@ import { isMap } from '../../cluster/registry/patch/json.ts';
 import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
 import { ManifestFile } from '../../manifest/manifest-file.ts';
 import { command, type Outcome } from '../command.ts';
-import { list, flag, text, type Values } from '../flags.ts';
+import { text, type Values } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
-import { resolve, type Found } from '../targets.ts';
+import { fileFlags, resolve, type Found } from '../targets.ts';
 import { createMade, makeFlags, type Made } from './create/made.ts';
 import { podSpecOf } from './pod-specs.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   port: text(),
   'target-port': text(),
   protocol: text(),
@@ -36,7 +35,7 @@ type ExposeFlags = Values<typeof flags>;
 export const expose = command(flags, (session, { flags, words }): Outcome => {
   if (flags.type !== '' && !['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'].includes(flags.type))
     return problem(`invalid service type: ${flags.type}`);
-  const resolved = resolve(words, { filename: flags.filename, recursive: flags.recursive }, session);
+  const resolved = resolve(words, { filename: flags.filename, recursive: flags.recursive, kustomize: flags.kustomize }, session);
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {

@@ -1,13 +1,13 @@
 // The flags of kubectl get.
 import { flag, list, number, text, type Values } from '../flags.ts';
+import { fileFlags } from '../targets.ts';
 
 export const getFlags = {
   output: text('o'),
   'all-namespaces': flag(false, 'A'),
   selector: text('l'),
   'field-selector': text(),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   watch: flag(false, 'w'),
   'watch-only': flag(),
   'no-headers': flag(),
@@ -24,7 +24,6 @@ export const getFlags = {
   'server-print': flag(true),
   raw: text(),
   subresource: text(),
-  kustomize: text('k'),
 } as const;
 
 export type GetFlags = Values<typeof getFlags>;

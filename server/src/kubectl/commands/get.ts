@@ -4,11 +4,11 @@ import type { Wait } from '../environment.ts';
 import { formatOf, listOf, type Format } from '../output/formats.ts';
 import { isNotFound, isProblem, problem, together, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
-import { selectFiles, selectWords, type Selected } from '../targets.ts';
+import { namesFiles, selectFiles, selectWords, type Selected } from '../targets.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { GetTable, type TableOptions } from './get-table.ts';
 import { itemsOf, type Item } from './items.ts';
-import { sortItems } from './sort-items.ts';
+import { sortItems, unsortable } from './sort-items.ts';
 import { sendRaw } from './raw.ts';
 import { getFlags, type GetFlags } from './get-flags.ts';
 import { watchItems } from './get-watch.ts';
@@ -16,6 +16,8 @@ import { watchItems } from './get-watch.ts';
 export const get = command(getFlags, function* (session, { flags, words }): Generator<Wait, Outcome> {
   if (flags.raw !== '')
     return words.length > 0 ? problem('arguments may not be passed when --raw is specified') : sendRaw(flags.raw, 'get', undefined, session);
+  if (flags['output-watch-events'] && !flags.watch && !flags['watch-only'])
+    return problem('--output-watch-events option can only be used with --watch or --watch-only');
   const selected = select(words, flags, session);
   if (isProblem(selected)) return selected;
   const format = formatOf(flags.output, {
@@ -29,14 +31,24 @@ export const get = command(getFlags, function* (session, { flags, words }): Gene
   if (isProblem(format)) return format;
   if (flags.watch || flags['watch-only']) return yield* watchItems(selected, flags, session, format);
   const { items, problems } = collect(selected, flags, session);
-  const sorted = sortItems(items, flags['sort-by']);
-  if (isProblem(sorted)) return sorted;
-  if (format) return printWhole(sorted, problems, selected, format, flags, session);
-  return printTables(sorted, problems, selected, flags, session);
+  if (format) {
+    const sorted = sortItems(items, flags['sort-by']);
+    return isProblem(sorted) ? sorted : printWhole(sorted, problems, selected, format, flags, session);
+  }
+  const sorted = sortedForTables(items, selected, flags['sort-by']);
+  return isProblem(sorted) ? sorted : printTables(sorted, problems, selected, flags, session);
 });
 
+/** The real client sorts the rows of one table only, and one whose field is unknown stays empty. */
+function sortedForTables(items: readonly Item[], { kinds, targets }: Selected, field: string): readonly Item[] | Problem {
+  if (field === '' || items.length === 0 || targets.length === 1) return items;
+  if (kinds.length > 1 || targets.length > 1) return unsortable(field);
+  const sorted = sortItems(items, field);
+  return isProblem(sorted) ? [] : sorted;
+}
+
 function select(words: readonly string[], flags: GetFlags, session: Session): Selected | Problem {
-  if (flags.filename.length > 0) return selectFiles(flags.filename, session, flags.recursive);
+  if (namesFiles(flags)) return selectFiles(flags, session);
   if (words.length === 0) {
     session.environment.stderr('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
     return problem(

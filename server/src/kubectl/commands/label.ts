@@ -1,29 +1,30 @@
 // kubectl label and kubectl annotate: 'kubectl label pod web app=free old-'.
 import { command, type Command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
-import { flag, list, text, type Values } from '../flags.ts';
+import { flag, text, type Values } from '../flags.ts';
 import { isEmpty, mergePatch } from '../patch/merge-patch.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
-import { resolve, type Found } from '../targets.ts';
+import { fileFlags, resolve, type Found } from '../targets.ts';
 import type { KubeObject, StringMap } from '../../kube/object.ts';
 import { splitPairs, type Pairs } from './pairs.ts';
 
 const flags = {
   overwrite: flag(),
   list: flag(),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   selector: text('l'),
   'field-selector': text(),
   all: flag(),
+  'all-namespaces': flag(false, 'A'),
+  local: flag(),
   'resource-version': text(),
   ...recordFlags,
   ...resultFlags,
 } as const;
 
-type LabelFlags = Values<typeof flags>;
+type LabelFlags = Values<typeof flags> & { readonly 'field-manager': string };
 
 interface Words {
   readonly field: 'labels' | 'annotations';
@@ -47,7 +48,7 @@ export const label = labelCommand(labelWords);
 export const annotate = labelCommand(annotationWords);
 
 function labelCommand(words: Words): Command {
-  return command(flags, (session, given): Outcome => {
+  return command({ ...flags, 'field-manager': text(undefined, `kubectl-${words.command}`) }, (session, given): Outcome => {
     const split = splitPairs(given.words, words.one);
     if (isProblem(split)) return split;
     if (!given.flags.list && split.pairs.length === 0 && split.removals.length === 0) return problem(`at least one ${words.one} update is required`);
@@ -81,8 +82,8 @@ function changeOne(found: Found, { pairs, removals }: Pairs, words: Words, flags
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
   const patch = mergePatch({ ...object }, { ...changed });
-  if (dryRun === 'client' || isEmpty(patch)) return printResult(session, kind, changed, operation, flags);
-  const patched = session.patch(kind, namespace, name, { type: 'merge', body: patch }, writeOptions(`kubectl-${words.command}`, dryRun));
+  if (flags.local || dryRun === 'client' || isEmpty(patch)) return printResult(session, kind, changed, operation, flags);
+  const patched = session.patch(kind, namespace, name, { type: 'merge', body: patch }, writeOptions(flags['field-manager'], dryRun));
   return isProblem(patched) ? patched : printResult(session, kind, patched, operation, flags);
 }
 

@@ -2,7 +2,7 @@
 import { quote } from '../../kube/quote.ts';
 import { command, type Outcome } from '../command.ts';
 import { recordFlags } from '../change-cause.ts';
-import { flag, list, text } from '../flags.ts';
+import { flag, text } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { isMap } from '../../cluster/registry/patch/json.ts';
 import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
@@ -12,7 +12,7 @@ import type { KubeObject } from '../../kube/object.ts';
 import type { KindInfo } from '../../schema/kinds.ts';
 import { applyJsonPatch } from '../patch/json-patch.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts';
-import { resolve } from '../targets.ts';
+import { fileFlags, resolve } from '../targets.ts';
 import { isEqual } from '../../kube/equal.ts';
 import { ManifestFile } from '../../manifest/manifest-file.ts';
 
@@ -22,8 +22,8 @@ const flags = {
   type: text(undefined, 'strategic'),
   subresource: text(),
   'field-manager': text(undefined, 'kubectl-patch'),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  local: flag(),
   ...recordFlags,
   ...resultFlags,
 } as const;

@@ -2,7 +2,7 @@
 import type { ApiRequest, Verb } from '../../cluster/registry/request.ts';
 import { goJson } from '../../kube/go-json.ts';
 import { kubernetesVersion } from '../../schema/kinds.ts';
-import { isProblem, type Problem } from '../problem.ts';
+import { isProblem, refusal, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 
 /** Sends `body` there and prints the answer as it comes. */
@@ -13,11 +13,14 @@ export function sendRaw(path: string, verb: Verb, body: unknown, session: Sessio
     return undefined;
   }
   const answer = session.send(request);
-  if (isProblem(answer)) return answer;
+  if (isProblem(answer))
+    return answer.status?.reason === 'NotFound' && !answer.status.details?.name ? refusal({ ...answer.status, message: nothingThere }) : answer;
   // In the order in which the server writes its fields.
   session.print(JSON.stringify(answer));
   return undefined;
 }
+
+const nothingThere = 'the server could not find the requested resource';
 
 /** A text: what the path itself answers. */
 function requestOf(path: string, verb: Verb, body: unknown): ApiRequest | string {

@@ -38,6 +38,7 @@ export const run = command(flags, (session, { flags, given, words, wordsBeforeDa
   if (flags.image === '') return problem('--image is required');
   if (/[\s]|^[^\w]/.test(flags.image)) return problem(`Invalid image name "${flags.image}": invalid reference format`);
   if (!['Always', 'OnFailure', 'Never'].includes(flags.restart)) return usageProblem(`invalid restart policy: ${flags.restart}`, 'run');
+  if (flags.expose && flags.port === '') return usageProblem('--port must be set when exposing a service', 'run');
   const wrong = pairsProblem(flags.env, flags.labels);
   if (wrong) return wrong;
   const all = [...more, ...words.slice(wordsBeforeDash)];
@@ -63,21 +64,24 @@ export const run = command(flags, (session, { flags, given, words, wordsBeforeDa
   const overrides = flags.overrides === '' ? {} : ManifestFile.read(flags.overrides).documents[0]?.document.value;
   if (!isMap(overrides)) return problem('Invalid JSON Patch in --overrides');
   // --overrides is a merge patch.
-  return createMade(mergePatch(made, overrides) as Made, flags, session) ?? (flags.expose ? expose(made, flags.port) : undefined);
-
-  function expose({ metadata }: Made, port: string) {
-    if (port === '') return problem('--port must be set when exposing a service');
-    const ports = [{ port: Number(port), targetPort: Number(port), protocol: 'TCP' }];
-    const service = {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: metadata.name },
-      spec: { ports, selector: metadata.labels },
-      status: { loadBalancer: {} },
-    };
-    return createMade(service, flags, session);
-  }
+  const pod = mergePatch(made, overrides) as Made;
+  if (!flags.expose) return createMade(pod, flags, session);
+  const refused = createMade(serviceOf(made, flags.port), flags, session);
+  // The printer of several documents writes a line between them too.
+  if (flags.output === 'yaml') session.environment.stdout('---\n---\n');
+  return createMade(pod, flags, session) ?? refused;
 });
+
+function serviceOf({ metadata }: Made, port: string): Made {
+  const ports = [{ port: Number(port), targetPort: Number(port), protocol: 'TCP' }];
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: metadata.name },
+    spec: { ports, selector: metadata.labels },
+    status: { loadBalancer: {} },
+  };
+}
 
 function pairsProblem(env: readonly string[], labels: string) {
   const bad = env.find((pair) => !/^[^=]+=/.test(pair));

@@ -1,20 +1,19 @@
 // kubectl scale: the wanted number of pods, through the scale subresource.
 import { command, type Outcome } from '../command.ts';
 import { recorded, recordFlags } from '../change-cause.ts';
-import { flag, list, number, text } from '../flags.ts';
+import { flag, number, text } from '../flags.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
-import { isProblem, problem, refusal, together, usageProblem, type Problem } from '../problem.ts';
+import { isProblem, problem, refusal, together, type Problem } from '../problem.ts';
 import type { Status } from '../../kube/status.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../results.ts';
 import type { Session } from '../session.ts';
-import { resolve, type Found } from '../targets.ts';
+import { fileFlags, resolve, type Found } from '../targets.ts';
 
 const flags = {
   replicas: number(-1),
   'current-replicas': number(-1),
   'resource-version': text(),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   selector: text('l'),
   all: flag(),
   timeout: text(undefined, '0s'),
@@ -24,7 +23,7 @@ const flags = {
 
 export const scale = command(flags, (session, { flags, given, words }): Outcome => {
   if (!given.has('replicas')) return problem('required flag(s) "replicas" not set');
-  if (flags.replicas < 0) return usageProblem(`The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0`, 'scale');
+  if (flags.replicas < 0) return problem('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
   const resolved = resolve(words, flags, session);

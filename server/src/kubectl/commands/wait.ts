@@ -18,7 +18,7 @@ const flags = {
   for: text(),
   timeout: text(undefined, '30s'),
   filename: list('f'),
-  recursive: flag(false, 'R'),
+  recursive: flag(true, 'R'),
   selector: text('l'),
   'field-selector': text(),
   all: flag(),
@@ -105,7 +105,7 @@ type WaitFlags = { filename: readonly string[]; recursive: boolean; selector: st
 
 function select(words: readonly string[], flags: WaitFlags, session: Session, goal: Goal): readonly Target[] | Problem {
   if (flags.filename.length === 0 && words.length === 0) return problem('arguments in resource/name form must have a single resource and name');
-  const selected = flags.filename.length > 0 ? selectFiles(flags.filename, session, flags.recursive) : selectWords(words, session);
+  const selected = flags.filename.length > 0 ? selectFiles({ ...flags, kustomize: '' }, session) : selectWords(words, session);
   if (isProblem(selected)) return selected;
   const targets: Target[] = [...selected.targets];
   if (selected.kinds.length > 0 && !flags.all && flags.selector === '' && flags['field-selector'] === '')
@@ -123,7 +123,7 @@ function* reach({ kind, namespace, name }: Target, goal: Goal, until: number, se
     const object = session.get(kind, namespace, name);
     if (isProblem(object) && (!isNotFound(object) || goal.of === 'state')) return object;
     if (goal.met(isProblem(object) ? undefined : object)) return undefined;
-    if (session.environment.now() >= until) return problem(`timed out waiting for the condition on ${kind.resource}/${name}`);
+    if (session.environment.now() >= until) return problem(`timed out waiting for the condition${goal.of === 'there' ? '' : ` on ${kind.resource}/${name}`}`);
     yield { until };
   }
 }

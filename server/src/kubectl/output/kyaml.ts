@@ -6,8 +6,25 @@ export const toKyaml = (value: unknown): string => `---\n${node(value, '')}\n`;
 function node(value: unknown, indent: string): string {
   if (Array.isArray(value)) return list(value, indent);
   if (typeof value === 'object' && value !== null) return map(value as Readonly<Record<string, unknown>>, indent);
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? string(value, `${indent}  `) : String(value);
 }
+
+/**
+ * A text of several lines stands on lines of its own, each ending in `\\n\\`; where one begins with a blank, another backslash goes
+ * before it, so that the blank counts.
+ */
+function string(value: string, indent: string): string {
+  if (!value.includes('\n')) return escaped(value);
+  const lines = value.split('\n').map((line) => `${indent}${/^[ \t]/.test(line) ? '\\' : ' '}${escaped(line).slice(1, -1)}`);
+  const last = value.endsWith('\n') ? '' : `${lines.at(-1)!}\\\n`;
+  return `"\\\n${lines
+    .slice(0, -1)
+    .map((line) => `${line}\\n\\\n`)
+    .join('')}${last}${indent}"`;
+}
+
+/** Tabs stay as they are. */
+const escaped = (line: string): string => JSON.stringify(line).replaceAll('\\t', '\t');
 
 function map(value: Readonly<Record<string, unknown>>, indent: string): string {
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
@@ -26,4 +43,4 @@ function list(items: readonly unknown[], indent: string): string {
 }
 
 /** Words that YAML does not take for anything else. */
-const plainKey = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z_][A-Za-z0-9_./-]*$/i;
+const plainKey = /^(?!(?:true|false|null|yes|no|on|off|y|n|t|f)$)[A-Za-z_][A-Za-z0-9_./-]*$/i;

@@ -81,7 +81,6 @@ function customKindOf(definition: CustomResourceDefinition, version: CustomResou
   let root = roots.get(schema);
   if (!root) roots.set(schema, (root = resourceType(schema)));
   const { kind, listKind = `${kind}List` } = definition.status.acceptedNames;
-  const { group } = definition.spec;
   return {
     definition,
     listKind,
@@ -91,8 +90,16 @@ function customKindOf(definition: CustomResourceDefinition, version: CustomResou
     ...(subresources?.scale && { scale: subresources.scale }),
     hasStatus: subresources?.status !== undefined,
     selectableFields: selectableFields.map(({ jsonPath }) => jsonPath),
-    ...(deprecated && { deprecation: deprecationWarning ?? `${group}/${version.name} ${kind} is deprecated` }),
+    ...(deprecated && { deprecation: deprecationWarning ?? deprecationText(definition, version.name) }),
   };
+}
+
+/** A version that is preferred to this one is recommended. */
+function deprecationText({ spec: { group, names, versions } }: CustomResourceDefinition, deprecated: string): string {
+  const [better] = versions
+    .filter((version) => version.served && !version.deprecated && compareVersions(version.name, deprecated) < 0)
+    .toSorted((a, b) => compareVersions(a.name, b.name));
+  return `${group}/${deprecated} ${names.kind} is deprecated${better ? `; use ${group}/${better.name} ${names.kind}` : ''}`;
 }
 
 const nameColumn: Column = { name: 'Name', type: 'string', format: 'name', priority: 0 };

@@ -186,6 +186,11 @@ test('[CR10] every served version shows the same objects', () => {
   expect(made.ask({ verb: 'list', version: 'v2' }).body).toMatchObject({ apiVersion: `${group}/v2`, items: [{ apiVersion: `${group}/v2` }] });
 });
 
+test('[CR10] a deprecated version recommends the best that is not', () => {
+  const made = harbour({ versions: [version('v1'), version('v1beta1', { deprecated: true }), version('v2alpha1')] });
+  expect(made.ask({ verb: 'list', version: 'v1beta1' }).warnings).toEqual([`${group}/v1beta1 Ship is deprecated; use ${group}/v1 Ship`]);
+});
+
 test('[CR11] a field selector may name the selectable fields', () => {
   const made = harbour();
   made.ask({ verb: 'create', body: ship({ crew: 3 }) });

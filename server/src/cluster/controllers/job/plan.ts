@@ -44,7 +44,7 @@ export function planJob(view: JobView, nowMs: number): JobPlan | ClaimPlan {
     active,
     ready: facts.ready - remove.filter((pod) => readyCondition(pod)?.status === 'True').length,
     terminating: facts.terminating + remove.length,
-    startTime: turn?.startTime ?? facts.startTime,
+    startTime: turn?.turned ? turn.startTime : facts.startTime,
     conditions: turn?.conditions ?? conditionsOf(job),
   };
   const counting = countPods(facts, standing, ending, nowMs);
@@ -77,7 +77,7 @@ interface Turn {
   readonly startTime?: string;
 }
 
-/** A job that is resumed starts anew: its deadline does not run while it is suspended. */
+/** A job that is suspended has not started, and one that is resumed starts anew: its deadline does not run in between. */
 function turnOf(job: Job, nowMs: number): Turn {
   const before = conditionsOf(job);
   const saying = isSuspended(job)

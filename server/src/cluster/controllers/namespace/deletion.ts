@@ -23,6 +23,7 @@ interface View {
 const finalizerEstimateS = 15;
 
 const kubernetes = 'kubernetes';
+const nothing: Content = new Map();
 
 export const namespaceController: ComponentFactory = (surroundings) =>
   run<View, Plan>({
@@ -73,10 +74,10 @@ function deleteAll(resource: string, objects: readonly KubeObject[], writer: Wri
   return undefined;
 }
 
-/** Writes how far it has come, and removes the finalizer when nothing is left. */
+/** Writes how far it has come, and removes the finalizer when nothing is left. Of the rest nothing is said until the pods are gone. */
 function settle({ namespace, time, content }: View, writer: Writer): Status | undefined {
   const remaining = content();
-  const status = { ...namespace.status, conditions: deletionConditions(remaining, namespace.status.conditions ?? [], time) };
+  const status = { ...namespace.status, conditions: deletionConditions(remaining.has('pods') ? nothing : remaining, namespace.status.conditions ?? [], time) };
   const written = writer.updateStatus<Namespace>('namespaces', { ...namespace, status });
   if (isStatus(written)) return written;
   if (remaining.size > 0) return undefined;

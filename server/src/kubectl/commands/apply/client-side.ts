@@ -18,7 +18,10 @@ export function applyOnClient(manifest: Manifest, session: Session, flags: Apply
   const { kind, source } = manifest;
   const object = withLastApplied({ ...recorded(manifest.object, session, flags) }) as unknown as KubeObject;
   const { namespace, name } = object.metadata;
-  if (!name) return problem('resource name may not be empty');
+  if (!name)
+    return problem(
+      object.metadata.generateName ? `from ${object.metadata.generateName}: cannot use generate name with apply` : 'resource name may not be empty',
+    );
   const done = (result: KubeObject, operation: string) => printResult(session, kind, result, operation, flags) ?? result;
   const current = session.get(kind, namespace, name);
   if (isProblem(current)) {

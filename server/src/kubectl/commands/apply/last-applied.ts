@@ -8,9 +8,9 @@ import { readManifests } from '../../manifests.ts';
 import { toYaml } from '../../output/yaml.ts';
 import { isProblem, problem, together, usageProblem, type Problem } from '../../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 
-const viewFlags = { output: text('o', 'yaml'), filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), all: flag() } as const;
+const viewFlags = { output: text('o', 'yaml'), ...fileFlags, selector: text('l'), all: flag() } as const;
 
 export const viewLastApplied = command(viewFlags, (session, { flags, words }): Outcome => {
   if (flags.output !== 'yaml' && flags.output !== 'json')

@@ -23,6 +23,7 @@ export const canI = command(flags, (session, { flags, words }): Outcome => {
   if (!verb || !what || more.length > 0 || (name !== undefined && what.includes('/')))
     return problem("you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.");
   if (what.startsWith('/') && flags.subresource !== '') return problem('--subresource can not be used with NonResourceURL');
+  if (what.startsWith('/') && !pathVerbs.has(verb)) warnOfVerb(verb, session);
   const attributes = what.startsWith('/')
     ? { nonResourceAttributes: { verb, path: what } }
     : { resourceAttributes: resourceOf(verb, what, name, session, flags) };
@@ -39,6 +40,11 @@ export const canI = command(flags, (session, { flags, words }): Outcome => {
   return allowed ? undefined : 1;
 });
 
+const resourceVerbs = new Set('get list watch create update patch delete deletecollection use bind impersonate * approve sign escalate attest'.split(' '));
+const pathVerbs = new Set(['get', 'put', 'post', 'head', 'options', 'delete', 'patch', '*']);
+
+const warnOfVerb = (verb: string, { environment }: Session) => environment.stderr(`Warning: verb '${verb}' is not a known verb\n\n`);
+
 function resourceOf(verb: string, what: string, third: string | undefined, session: Session, flags: CanIFlags): object {
   const [type = '', second = ''] = what.split('/', 2);
   const name = third ?? second;
@@ -50,6 +56,7 @@ function resourceOf(verb: string, what: string, third: string | undefined, sessi
   } else if (kind && !kind.namespaced && !flags['all-namespaces']) {
     session.environment.stderr(`Warning: resource '${kind.resource}' is not namespace scoped${kind.group ? ` in group '${kind.group}'` : ''}\n\n`);
   }
+  if (!flags['all-namespaces'] && !resourceVerbs.has(verb)) warnOfVerb(verb, session);
   const dot = type.indexOf('.');
   const resource = kind?.resource ?? (dot < 0 ? type : type.slice(0, dot));
   const group = kind?.group ?? (type === '*' ? '*' : dot < 0 ? '' : type.slice(dot + 1));

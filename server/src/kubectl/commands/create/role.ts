@@ -32,7 +32,7 @@ export const createClusterRole = command(clusterRoleFlags, (session, { flags, wo
     if (urls.length > 0 || verbs.length > 0 || resources.length > 0 || flags['resource-name'].length > 0)
       return problem('aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames');
     const matchLabels = Object.fromEntries(aggregation.split(',').map((pair) => [pair.split('=')[0]!, pair.slice(pair.indexOf('=') + 1)]));
-    const made = { apiVersion: group, kind: 'ClusterRole', metadata: { name }, rules: [], aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } };
+    const made = { apiVersion: group, kind: 'ClusterRole', metadata: { name }, rules: null, aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } };
     return createMade(made, flags, session);
   }
   if (verbs.length === 0) return problem('at least one verb must be specified');

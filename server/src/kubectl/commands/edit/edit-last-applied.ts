@@ -4,16 +4,15 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isEqual } from '../../../kube/equal.ts';
 import { command, type Outcome } from '../../command.ts';
 import type { Wait } from '../../environment.ts';
-import { flag, list, text } from '../../flags.ts';
+import { flag, text } from '../../flags.ts';
 import { isProblem, problem } from '../../problem.ts';
 import { printResult, resultFlags, writeOptions } from '../../results.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import { said } from './edit.ts';
 import { editUntilSaved, noEditor, type Saving } from './editing.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   'windows-line-endings': flag(),
   validate: text(undefined, 'strict', 'strict'),
   'field-manager': text(undefined, 'kubectl-last-applied'),
@@ -26,7 +25,7 @@ const notice = `# Please edit the 'last-applied-configuration' annotations below
 `;
 
 export const editLastApplied = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
-  if (words.length === 0 && flags.filename.length === 0) return problem('must specify one of -f and -k');
+  if (words.length === 0 && !namesFiles(flags)) return problem('must specify one of -f and -k');
   const resolved = resolve(words, { ...flags, selector: '' }, session);
   if (isProblem(resolved)) return resolved;
   if (resolved.problems[0]) return resolved.problems[0];

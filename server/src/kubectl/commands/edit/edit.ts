@@ -3,19 +3,18 @@ import { goJson } from '../../../kube/go-json.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { command, type Outcome } from '../../command.ts';
 import type { Wait } from '../../environment.ts';
-import { flag, list, text, type Values } from '../../flags.ts';
+import { flag, text, type Values } from '../../flags.ts';
 import { isEmpty, mergePatch } from '../../patch/merge-patch.ts';
 import { twoWayPatch } from '../../patch/two-way-patch.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
 import { printResult, resultFlags, writeOptions } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import { validationOf } from '../validation.ts';
 import { editUntilSaved, noEditor, type Saving } from './editing.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   selector: text('l'),
   'output-patch': flag(),
   'save-config': flag(),
@@ -29,7 +28,7 @@ const flags = {
 type EditFlags = Values<typeof flags>;
 
 export const edit = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
-  if (words.length === 0 && flags.filename.length === 0) return problem('must specify one of -f and -k');
+  if (words.length === 0 && !namesFiles(flags)) return problem('must specify one of -f and -k');
   const resolved = resolve(words, flags, session);
   if (isProblem(resolved)) return resolved;
   if (resolved.problems[0]) return resolved.problems[0];

@@ -72,7 +72,7 @@ function choose(word: string | undefined, flags: LogsFlags, session: Session): r
   const found = podOf(word, session);
   if (isProblem(found)) {
     const { status } = found;
-    return status && !word.includes('/') ? problem(`error from server (${status.reason}): ${status.message} in namespace "${session.namespace}"`) : found;
+    return status?.reason === 'NotFound' ? problem(`error from server (${status.reason}): ${status.message} in namespace "${session.namespace}"`) : found;
   }
   if (found.count > 1) session.environment.stderr(`Found ${found.count} pods, using pod/${found.pod.metadata.name}\n`);
   return [found];

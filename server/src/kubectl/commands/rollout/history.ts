@@ -3,19 +3,18 @@ import type { PodTemplateSpec } from '../../../schema/generated/types.ts';
 import { changeCauseAnnotation } from '../../change-cause.ts';
 import { command, type Outcome } from '../../command.ts';
 import { podTemplateLines } from '../../describe/pod-template.ts';
-import { flag, list, number, text, type Values } from '../../flags.ts';
+import { flag, number, text, type Values } from '../../flags.ts';
 import { align, describeAlignment } from '../../output/tabwriter.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { objectName } from '../../resource-names.ts';
 import { printObject } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import { revisionsOf, type Revision } from './revisions.ts';
 
 const flags = {
   revision: number(0),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   selector: text('l'),
   output: text('o'),
   template: text(),
@@ -24,9 +23,9 @@ const flags = {
 } as const;
 
 export const rolloutHistory = command(flags, (session, { flags, words }): Outcome => {
-  if (words.length === 0 && flags.filename.length === 0) return problem('required resource not specified');
+  if (words.length === 0 && !namesFiles(flags)) return problem('required resource not specified');
   if (flags.revision < 0) return problem(`revision must be a positive integer: ${flags.revision}`);
-  const resolved = resolve(words, flags, session);
+  const resolved = resolve(words, flags, session, 'all');
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {

@@ -2,18 +2,18 @@
 import { quote } from '../../../kube/quote.ts';
 import { command, type Command, type Outcome } from '../../command.ts';
 import { recorded, recordFlags } from '../../change-cause.ts';
-import { flag, list, text } from '../../flags.ts';
+import { text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { printFlags } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, resolve, type Found } from '../../targets.ts';
 import { formatTime } from '../../../kube/time.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import type { Deployment, StatefulSet } from '../../../schema/generated/types.ts';
 import { resourceKey } from '../../../kube/resource.ts';
 import { sendChange } from '../change.ts';
 
-const flags = { filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), ...recordFlags, ...printFlags } as const;
+const flags = { ...fileFlags, selector: text('l'), 'field-manager': text(undefined, 'kubectl-rollout'), ...recordFlags, ...printFlags } as const;
 
 export const rolloutPause = changeEach('paused', ({ object }) => {
   if (object.kind !== 'Deployment') return 'pausing is not supported';
@@ -44,8 +44,9 @@ export const rolloutRestart = changeEach('restarted', ({ object }, session) => {
 /** `change` gives the changed object, or why it cannot be changed. */
 function changeEach(done: string, change: (found: Found, session: Session) => KubeObject | string): Command {
   return command(flags, (session, { flags, words }): Outcome => {
-    const resolved = resolve(words, flags, session);
+    const resolved = resolve(words, flags, session, 'all');
     if (isProblem(resolved)) return resolved;
+    if (resolved.found.length === 0 && resolved.problems.length === 0) session.environment.stderr(`No resources found in ${session.namespace} namespace.\n`);
     const problems: Problem[] = [...resolved.problems];
     for (const found of resolved.found) {
       const changed = change(found, session);
@@ -53,7 +54,7 @@ function changeEach(done: string, change: (found: Found, session: Session) => Ku
         typeof changed === 'string'
           ? problem(`${resourceKey(found.kind)} ${quote(found.name)} ${changed}`)
           : sendChange(found, recorded(changed, session, flags), { ...flags, 'dry-run': 'none' }, session, {
-              manager: 'kubectl-rollout',
+              manager: flags['field-manager'],
               operation: done,
               sayAlways: true,
             });

@@ -1,10 +1,10 @@
 // kubectl rollout status: tells how far a rollout is at every change, until it is done.
 import { command, type Outcome } from '../../command.ts';
 import type { Wait } from '../../environment.ts';
-import { flag, list, number, text } from '../../flags.ts';
+import { flag, number, text } from '../../flags.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
 import type { Session } from '../../session.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, resolve, type Found } from '../../targets.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import type { DaemonSet, Deployment, StatefulSet } from '../../../schema/generated/types.ts';
 import { durationOf } from '../durations.ts';
@@ -13,17 +13,17 @@ const flags = {
   watch: flag(true, 'w'),
   revision: number(0),
   timeout: text(undefined, '0s'),
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
   selector: text('l'),
 } as const;
 
 export const rolloutStatus = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
   const timeoutMs = durationOf(flags.timeout, 'timeout', 'rollout status');
   if (isProblem(timeoutMs)) return timeoutMs;
-  const resolved = resolve(words, flags, session);
+  const resolved = resolve(words, flags, session, 'all');
   if (isProblem(resolved)) return resolved;
   if (resolved.problems[0]) return resolved.problems[0];
+  if (resolved.found.length === 0) session.environment.stderr(`No resources found in ${session.namespace} namespace.\n`);
   for (const found of resolved.found) {
     const failed = yield* follow(found, { watch: flags.watch, revision: flags.revision, timeoutMs }, session);
     if (failed) return failed;

@@ -2,12 +2,12 @@
 // Source: DeploymentRollbacker (kubectl pkg/polymorphichelpers/rollback.go).
 import { quote } from '../../../kube/quote.ts';
 import { command, type Outcome } from '../../command.ts';
-import { flag, list, number, text } from '../../flags.ts';
+import { number, text } from '../../flags.ts';
 import { podTemplateLines } from '../../describe/pod-template.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { resolve, type Found } from '../../targets.ts';
+import { fileFlags, resolve, type Found } from '../../targets.ts';
 import { lastAppliedKey } from '../../../cluster/registry/patch/last-applied.ts';
 import { isCopied } from '../../../cluster/controllers/deployment/annotations.ts';
 import { hashLabel, sameTemplate } from '../../../cluster/controllers/deployment/template.ts';
@@ -16,12 +16,12 @@ import type { ControllerRevision, DaemonSet, Deployment, PodTemplateSpec, Replic
 import { revisionsOf, type Revision } from './revisions.ts';
 import { isEqual } from '../../../kube/equal.ts';
 
-const flags = { 'to-revision': number(0), filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), ...resultFlags } as const;
+const flags = { 'to-revision': number(0), ...fileFlags, selector: text('l'), ...resultFlags } as const;
 
 export const rolloutUndo = command(flags, (session, { flags, words }): Outcome => {
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
-  const resolved = resolve(words, flags, session);
+  const resolved = resolve(words, flags, session, 'all');
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {
@@ -46,7 +46,7 @@ function undo({ kind, namespace, name, object }: Found, toRevision: number, dryR
   if (isProblem(revisions)) return revisions;
   const chosen = toRevision > 0 ? revisions.get(toRevision) : previousOf(revisions);
   if (!chosen) return toRevision > 0 ? notFound : problem(`no rollout history found for ${object.kind.toLowerCase()} ${quote(name)}`);
-  if (dryRun === 'client') return podTemplateLines(chosen.template).join('\n');
+  if (dryRun === 'client') return `${podTemplateLines(chosen.template).join('\n')}\n`;
   const options = writeOptions('kubectl-rollout', dryRun);
   const skipped = `skipped rollback (current template already matches revision ${toRevision})`;
   if (object.kind !== 'Deployment') {

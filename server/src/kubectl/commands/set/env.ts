@@ -4,15 +4,16 @@ import { command, type Outcome } from '../../command.ts';
 import { flag, list, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { resultFlags } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 import type { EnvVar, PodSpec } from '../../../schema/generated/types.ts';
 import { sendChange } from '../change.ts';
 import { splitPairs, type Pairs } from '../pairs.ts';
 import { changeContainers, podSpecOf, withPodSpec } from '../pod-specs.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  local: flag(),
+  'field-manager': text(undefined, 'kubectl-set'),
   selector: text('l'),
   all: flag(),
   containers: text('c', '*'),
@@ -45,7 +46,7 @@ export const setEnv = command(flags, (session, { flags, words }): Outcome => {
       taken ??
       (changed.matched.length === 0
         ? problem(`${found.kind.resource}/${found.name} does not have any containers matching ${quote(flags.containers)}`)
-        : sendChange(found, withPodSpec(found.object, changed.spec), flags, session, { manager: 'kubectl-set', operation: 'env updated' }));
+        : sendChange(found, withPodSpec(found.object, changed.spec), flags, session, { manager: flags['field-manager'], operation: 'env updated' }));
     if (failed) problems.push(failed);
   }
   return together(problems);

@@ -2,15 +2,23 @@
 import { quote } from '../../../kube/quote.ts';
 import { command, type Outcome } from '../../command.ts';
 import { recorded, recordFlags } from '../../change-cause.ts';
-import { flag, list, text } from '../../flags.ts';
+import { flag, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { resultFlags } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 import { sendChange } from '../change.ts';
 import { splitPairs } from '../pairs.ts';
 import { podSpecOf, withPodSpec } from '../pod-specs.ts';
 
-const flags = { filename: list('f'), recursive: flag(false, 'R'), selector: text('l'), all: flag(), ...recordFlags, ...resultFlags } as const;
+const flags = {
+  ...fileFlags,
+  selector: text('l'),
+  all: flag(),
+  local: flag(),
+  'field-manager': text(undefined, 'kubectl-set'),
+  ...recordFlags,
+  ...resultFlags,
+} as const;
 
 export const setImage = command(flags, (session, { flags, words }): Outcome => {
   const split = splitPairs(words, 'image');
@@ -35,7 +43,7 @@ export const setImage = command(flags, (session, { flags, words }): Outcome => {
       spec = { ...spec, containers: spec.containers.map(change), ...(spec.initContainers && { initContainers: spec.initContainers.map(change) }) };
     }
     const changed = recorded(withPodSpec(found.object, spec), session, flags);
-    const failed = sendChange(found, changed, flags, session, { manager: 'kubectl-set', operation: 'image updated' });
+    const failed = sendChange(found, changed, flags, session, { manager: flags['field-manager'], operation: 'image updated' });
     if (failed) problems.push(failed);
   }
   return together(problems);

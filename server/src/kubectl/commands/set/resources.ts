@@ -2,17 +2,18 @@
 import { quote } from '../../../kube/quote.ts';
 import { command, type Outcome } from '../../command.ts';
 import { recorded, recordFlags } from '../../change-cause.ts';
-import { flag, list, text } from '../../flags.ts';
+import { flag, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { resultFlags } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 import { readAmounts, type Amounts } from '../amounts.ts';
 import { sendChange } from '../change.ts';
 import { changeContainers, podSpecOf, withPodSpec } from '../pod-specs.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  local: flag(),
+  'field-manager': text(undefined, 'kubectl-set'),
   selector: text('l'),
   all: flag(),
   containers: text('c', '*'),
@@ -40,7 +41,7 @@ export const setResources = command(flags, (session, { flags, words }): Outcome 
       : changed.matched.length === 0
         ? problem(`unable to find container named ${quote(flags.containers)}`)
         : sendChange(found, recorded(withPodSpec(found.object, changed.spec), session, flags), flags, session, {
-            manager: 'kubectl-set',
+            manager: flags['field-manager'],
             operation: 'resource requirements updated',
           });
     if (failed) problems.push(failed);

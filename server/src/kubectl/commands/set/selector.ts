@@ -13,6 +13,7 @@ const flags = {
   filename: list('f'),
   recursive: flag(true, 'R'),
   all: flag(),
+  local: flag(),
   'resource-version': text(),
   'field-manager': text(undefined, 'kubectl-set'),
   ...resultFlags,
@@ -24,7 +25,7 @@ export const setSelector = command(flags, (session, { flags, words }): Outcome =
   const parsed = parseSelector(spec);
   if ('error' in parsed) return problem(parsed.error);
   const selector = selectorObjectOf(parsed.selector);
-  const resolved = resolve(words.slice(0, -1), flags, session);
+  const resolved = resolve(words.slice(0, -1), { ...flags, kustomize: '' }, session);
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
   for (const found of resolved.found) {

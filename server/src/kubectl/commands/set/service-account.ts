@@ -1,16 +1,16 @@
 // kubectl set serviceaccount: whom the pods of a workload act as.
 import { recorded, recordFlags } from '../../change-cause.ts';
 import { command, type Outcome } from '../../command.ts';
-import { flag, list, text } from '../../flags.ts';
+import { flag, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { resultFlags } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 import { sendChange } from '../change.ts';
 import { podSpecOf, withPodSpec } from '../pod-specs.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  local: flag(),
   all: flag(),
   'field-manager': text(undefined, 'kubectl-set'),
   ...recordFlags,

@@ -5,13 +5,13 @@ import { command, type Outcome } from '../../command.ts';
 import { flag, list, text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { resultFlags } from '../../results.ts';
-import { resolve } from '../../targets.ts';
+import { fileFlags, resolve } from '../../targets.ts';
 import { sendChange } from '../change.ts';
 import { subjectsOf } from '../create/role-binding.ts';
 
 const flags = {
-  filename: list('f'),
-  recursive: flag(false, 'R'),
+  ...fileFlags,
+  local: flag(),
   selector: text('l'),
   all: flag(),
   user: list(),

@@ -1,0 +1,102 @@
+// What commands act on: files, kustomizations, everything of a kind; and who is noted as the owner of what they change.
+import { expect, test } from 'vitest';
+import { ClusterShell, deployment } from './cluster-shell.ts';
+
+function shellWith(...names: readonly string[]): ClusterShell {
+  const shell = new ClusterShell({
+    'd.yaml': names.map((name) => deployment(name)).join('---\n'),
+    'app/d.yaml': deployment('web'),
+    'app/kustomization.yaml': 'resources: [d.yaml]\nnamePrefix: my-\n',
+  });
+  if (names.length > 0) shell.ok('kubectl apply -f d.yaml');
+  shell.cluster.settle();
+  return shell;
+}
+
+test('-k names what a kustomization makes, in every command that takes -f', () => {
+  const shell = shellWith();
+  shell.ok('kubectl apply -k app');
+  expect(shell.ok('kubectl get -k app -o name')).toBe('deployment.apps/my-web\n');
+  expect(shell.ok('kubectl scale -k app --replicas=1')).toBe('deployment.apps/my-web scaled\n');
+  expect(shell.ok('kubectl label -k app tier=front')).toBe('deployment.apps/my-web labeled\n');
+  expect(shell.ok('kubectl rollout restart -k app')).toBe('deployment.apps/my-web restarted\n');
+  expect(shell.ok('kubectl delete -k app')).toBe('deployment.apps "my-web" deleted from default namespace\n');
+});
+
+test('rollout commands take a kind alone for all of it, and say when there is nothing', () => {
+  const shell = shellWith('a', 'b');
+  expect(shell.ok('kubectl rollout history deploy')).toContain('deployment.apps/b \nREVISION');
+  expect(shell.ok('kubectl rollout restart deploy')).toBe('deployment.apps/a restarted\ndeployment.apps/b restarted\n');
+  for (const verb of ['restart', 'pause', 'resume', 'status'])
+    expect(shell.run(`kubectl rollout ${verb} deploy -l none=here`)).toMatchObject({ code: 0, stderr: 'No resources found in default namespace.\n' });
+  expect(shell.fails('kubectl scale deploy --replicas=1')).toBe('error: resource(s) were provided, but no name was specified\n');
+});
+
+test('--local changes what the file has, and nothing else', () => {
+  const shell = shellWith();
+  const changed = (line: string) => shell.ok(`kubectl ${line} -f d.yaml --local -o yaml`);
+  shell.files['d.yaml'] = deployment('web');
+  expect(changed('set image web=nginx:9')).toContain('image: nginx:9');
+  expect(changed('set env A=1')).toContain('name: A');
+  expect(changed('label tier=x')).toContain('tier: x');
+  expect(changed('annotate note=yes')).toContain('note: "yes"');
+  expect(shell.fails('kubectl set image deploy/web web=nginx:9 --local')).toContain('you must specify resources by --filename when --local is set');
+  expect(shell.fails('kubectl get deploy web')).toContain('NotFound');
+});
+
+test('--field-manager is noted as the owner', () => {
+  const shell = shellWith('a');
+  shell.ok('kubectl annotate deploy a note=x --field-manager=notes');
+  shell.ok('kubectl set env deploy/a A=1 --field-manager=env');
+  shell.ok('kubectl label deploy a x=y');
+  const managers = shell.ok("kubectl get deploy a --show-managed-fields -o jsonpath='{.metadata.managedFields[*].manager}'").split(' ');
+  expect(managers).toEqual(expect.arrayContaining(['notes', 'env', 'kubectl-label']));
+});
+
+test('metadata that cannot be read is refused before it is sent; an unknown kind in a List is told shortly', () => {
+  const shell = shellWith();
+  shell.files['m.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: 1}}\n';
+  expect(shell.fails('kubectl apply -f m.yaml')).toBe(
+    'error: unable to decode "m.yaml": json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string\n',
+  );
+  shell.files['l.yaml'] = 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Nope, metadata: {name: x}}\n';
+  expect(shell.fails('kubectl apply -f l.yaml')).toBe('error: unable to recognize no matches for kind "Nope" in version "v1"\n');
+  shell.files['g.yaml'] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n';
+  expect(shell.fails('kubectl apply -f g.yaml')).toBe('error: from a-: cannot use generate name with apply\n');
+});
+
+test('--sort-by: what lacks the field comes first, the last of them before the others; a field that nothing has leaves a table empty', () => {
+  const shell = shellWith();
+  for (const [name, key] of [
+    ['a', 'x'],
+    ['b', 'z'],
+    ['c', 'z'],
+  ])
+    shell.ok(`kubectl create cm ${name} --from-literal=${key}=1`);
+  const names = (line: string) => shell.ok(`kubectl get ${line} -o custom-columns=N:.metadata.name --no-headers`).split('\n').join(' ');
+  expect(names('cm --sort-by=.data.x')).toBe('kube-root-ca.crt c b a ');
+  expect(shell.run('kubectl get cm --sort-by=.nope')).toMatchObject({ code: 0, stdout: '', stderr: 'No resources found in default namespace.\n' });
+  expect(shell.fails('kubectl get cm -o name --sort-by=.nope')).toBe(`error: couldn't find any field with path "{.nope}" in the list of objects\n`);
+  expect(shell.fails('kubectl get cm,sa --sort-by=.metadata.name')).toBe(
+    `error: couldn't find any field with path "{.metadata.name}" in the list of objects\n`,
+  );
+});
+
+test('run --expose makes the Service first, and a line between the two documents', () => {
+  const shell = shellWith();
+  expect(shell.ok('kubectl run c --image=nginx --port=80 --expose')).toBe('service/c created\npod/c created\n');
+  expect(shell.ok('kubectl run d --image=nginx --port=80 --expose --dry-run=client -o yaml')).toMatch(
+    /^apiVersion: v1\nkind: Service\n[^]*\n---\n---\napiVersion: v1\nkind: Pod\n/,
+  );
+});
+
+test('autoscale: what its first version cannot say is lost with the refusal', () => {
+  const shell = shellWith('a');
+  shell.ok('kubectl autoscale deploy a --max=3 --cpu=50%');
+  expect(shell.fails('kubectl autoscale deploy a --max=3 --cpu=50%')).toBe(
+    'Error from server (AlreadyExists): horizontalpodautoscalers.autoscaling "a" already exists\n',
+  );
+  expect(shell.fails('kubectl autoscale deploy a --max=3')).toBe(
+    'error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n',
+  );
+});
