@@ -66,6 +66,7 @@ test('a watch of a future version begins later; one that tells what is there end
   const whole = watch(`${maps}?watch=true&resourceVersion=${future}&resourceVersionMatch=NotOlderThan&sendInitialEvents=true`);
   expect(eventsOf(whole)).toMatchObject([{ type: 'ERROR', object: { code: 504, reason: 'Timeout' } }]);
   expect(whole.isOver).toBe(true);
+  expect([eventsOf(plain), plain.bookmark(future)]).toEqual([[], undefined]);
   for (const name of ['a', 'b', 'c']) ask('POST', maps, { body: configMap(name) });
   expect(eventsOf(plain).map(({ object }) => object.metadata.name)).toEqual(['c']);
 });

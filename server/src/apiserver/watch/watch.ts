@@ -92,7 +92,8 @@ export class Watch {
 
   /** A bookmark at version `upTo`, for a client that has seen everything up to it: nothing of the resource changed unread before. */
   bookmark(upTo: number): string | undefined {
-    if (!this.#isCaughtUp || this.#over) return undefined;
+    // A watch of a version that does not exist yet has seen nothing.
+    if (!this.#isCaughtUp || this.#over || this.#options.from > this.#options.store.resourceVersion) return undefined;
     this.#skipTo(upTo);
     return line('BOOKMARK', this.#options.encodeBookmark(String(this.#position)));
   }
