@@ -18,8 +18,8 @@ export function readFacts() {
     names: { ...typeNames(schemas), ...unservedNames(unserved) },
     discovery: JSON.parse(read('discovery.json')),
     tables: JSON.parse(read('tables.json')),
-    /** What is written about the values of enums, by type and field. */
-    enumTexts: JSON.parse(read('enum-texts.json')),
+    /** By type: its own text, and those of its fields. */
+    descriptions: JSON.parse(gunzipSync(read('descriptions.json.gz'))),
     goTypes: JSON.parse(gunzipSync(read('go-types.json.gz'))),
   };
 }
@@ -46,4 +46,4 @@ function withGroup(id) {
   return `${capital(group)}${capital(v)}${tail}`;
 }
 
-export const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
