@@ -111,3 +111,62 @@ test('keys that stand twice in a patch are warned of, before fields that are not
     'json patch unknown field "[0].foo"',
   ]);
 });
+
+function withPod() {
+  const front = frontOf();
+  const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { schedulerName: 'nobody', containers: [{ name: 'c', image: 'i' }] } };
+  const pod = front.ask('POST', '/api/v1/namespaces/default/pods', { body }).body;
+  return { ...front, pod, post: (path: string, sent: object) => front.ask('POST', `/api/v1/namespaces/default/${path}?dryRun=All`, { body: sent }) };
+}
+
+const eviction = (more: object) => ({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' }, ...more });
+const binding = (target: object, metadata = {}) => ({ apiVersion: 'v1', kind: 'Binding', metadata: { name: 'p', ...metadata }, target });
+
+test.each([
+  [
+    'pods/p/eviction',
+    eviction({ metadata: { name: 'p', namespace: 'x' } }),
+    400,
+    'the namespace of the provided object does not match the namespace sent on the request',
+  ],
+  [
+    'pods/p/eviction',
+    eviction({ deleteOptions: { propagationPolicy: 'x' } }),
+    422,
+    'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "x": supported values: "Foreground", "Background", "Orphan", "nil"',
+  ],
+  ['pods/p/binding', binding({ kind: 'Pod', name: 'n' }), 500, 'target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>"'],
+  [
+    'pods/p/binding',
+    binding({ kind: 'Pod' }),
+    500,
+    '[target.kind: Unsupported value: "Pod": supported values: "Node", "<empty>", target.name: Required value]',
+  ],
+] as const)('%s %j: %i', (path, body, code, message) => {
+  const answer = withPod().post(path, body);
+  expect([answer.code, answer.body.message]).toEqual([code, message]);
+});
+
+test('a pod of that name, but another one, is not bound', () => {
+  const { pod, post } = withPod();
+  expect(post('pods/p/binding', binding({ name: 'n' }, { uid: 'x' })).body).toMatchObject({
+    code: 409,
+    message: `Operation cannot be fulfilled on pods "p": StorageError: invalid object, Code: 4, Key: /pods/default/p, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: x, UID in object meta: ${pod.metadata.uid}`,
+    details: { name: 'p', kind: 'pods' },
+  });
+});
+
+test('a binding may name its pod in the body alone', () =>
+  expect(withPod().post('bindings', binding({ name: 'n' })).body).toMatchObject({ status: 'Success' }));
+
+test('nobody has the log of a pod without a node', () => {
+  expect(withPod().ask('GET', '/api/v1/namespaces/default/pods/p/log')).toMatchObject({ code: 204, body: '' });
+});
+
+test('a question that asks for two things at once', () => {
+  const spec = { user: 'x', nonResourceAttributes: { path: '/x' }, resourceAttributes: {} };
+  const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+  expect(frontOf().ask('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', { body }).body.message).toBe(
+    '.authorization.k8s.io "" is invalid: spec.nonResourceAttributes: Invalid value: {"Path":"/x","Verb":""}: cannot be specified in combination with resourceAttributes',
+  );
+});

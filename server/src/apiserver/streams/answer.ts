@@ -4,6 +4,7 @@ import { LogReading, type LogOptions } from '../../cluster/containers/log/log-re
 import type { PodPlace } from '../../cluster/containers/choose-container.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { parseGoTime } from '../../kube/time.ts';
+import type { Pod } from '../../schema/generated/types.ts';
 import { refusal, type Answer } from '../answer.ts';
 import type { ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
@@ -48,12 +49,14 @@ export function answerStream(server: Server, request: HttpRequest, path: Resourc
   }
 }
 
-function answerLog({ containers }: Server, { method, query }: HttpRequest, place: PodPlace): Answer {
+function answerLog({ containers, store }: Server, { method, query }: HttpRequest, place: PodPlace): Answer {
   if (method !== 'GET' && method !== 'HEAD') return refusal(methodNotAllowed());
   const options = logOptions(query);
   if (isStatus(options)) return refusal(options);
   const reading = containers.log(place, options);
   if (isStatus(reading)) return refusal(reading);
+  // Nobody has it yet who could be asked.
+  if (!store.get<Pod>('pods', place.namespace, place.pod)?.spec.nodeName) return { code: 204, type: '', body: '' };
   return options.follow ? { log: reading } : { code: 200, type: 'text/plain', body: Buffer.from(reading.read(), 'latin1') };
 }
 

@@ -4,7 +4,7 @@ import { failure, type Status } from '../../kube/status.ts';
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
 import { withTopologyLabels } from './admission/pod-topology-labels.ts';
 import { unprobed } from '../unprobed.ts';
-import { notFound } from './answers.ts';
+import { conflict, notFound } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
 
 const pods = { group: '', resource: 'pods' };
@@ -19,7 +19,8 @@ export interface Binding {
 export function bindPod(context: RegistryContext, namespace: string, name: string, binding: Binding, write: Write): Status | undefined {
   const pod = context.store.get<Pod>('pods', namespace, name);
   if (!pod) return notFound(pods, name);
-  const why = refusal(pod, binding);
+  if (binding.uid !== undefined && binding.uid !== '' && binding.uid !== pod.metadata.uid) return otherPod(pod, binding.uid);
+  const why = refusal(pod);
   if (why) return failure(409, 'Conflict', `Operation cannot be fulfilled on pods/binding "${name}": ${why}`, { name, kind: 'pods/binding' });
   if (write.dryRun) return undefined;
   const { spec, status } = pod;
@@ -33,8 +34,12 @@ export function bindPod(context: RegistryContext, namespace: string, name: strin
   return undefined;
 }
 
-function refusal({ metadata, spec }: Pod, { uid }: Binding): string | undefined {
-  if (uid !== undefined && uid !== '' && uid !== metadata.uid) return `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`;
+function otherPod({ metadata: { namespace, name, uid } }: Pod, wanted: string): Status {
+  const key = `StorageError: invalid object, Code: 4, Key: /pods/${namespace}/${name}, ResourceVersion: 0`;
+  return conflict(pods, name, `${key}, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`);
+}
+
+function refusal({ metadata, spec }: Pod): string | undefined {
   if (metadata.deletionTimestamp !== undefined) return `pod ${metadata.name} is being deleted, cannot be assigned to a host`;
   if (spec.nodeName) return `pod ${metadata.name} is already assigned to node "${spec.nodeName}"`;
   if (spec.schedulingGates?.length) return `pod ${metadata.name} has non-empty .spec.schedulingGates`;

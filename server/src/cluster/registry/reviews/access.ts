@@ -4,6 +4,7 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus } from '../../../kube/status.ts';
 import type { LocalSubjectAccessReview, SelfSubjectAccessReview, SubjectAccessReview } from '../../../schema/generated/types.ts';
 import { invalid } from '../../../validation/invalid.ts';
+import { goStruct } from '../../../validation/text/go-struct.ts';
 import { administrator, type User } from '../../authentication/user.ts';
 import type { Attributes } from '../../authorization/attributes.ts';
 import { authorize } from '../../authorization/authorize.ts';
@@ -50,7 +51,7 @@ export const reviewLocalAccess: VerbHandler = (context, strategy, request, warni
     errors.push({ type: 'FieldValueInvalid', path: 'spec.resourceAttributes.namespace', badValue: asked, detail: 'must match metadata.namespace' });
   }
   if (spec.nonResourceAttributes) {
-    const badValue = spec.nonResourceAttributes;
+    const badValue = goStruct('NonResourceAttributes', spec.nonResourceAttributes);
     errors.push({ type: 'FieldValueInvalid', path: 'spec.nonResourceAttributes', badValue, detail: 'disallowed on this kind of request' });
   }
   return errors.length > 0 ? invalidReview(strategy, errors) : answer(context, strategy, request, body, subjectOf(spec), spec, warnings);
@@ -96,7 +97,7 @@ const checkAttributes = (spec: OwnSpec): FieldError[] => [...checkChoice(spec), 
 function checkChoice({ resourceAttributes, nonResourceAttributes }: OwnSpec): FieldError[] {
   if (resourceAttributes && nonResourceAttributes) {
     const detail = 'cannot be specified in combination with resourceAttributes';
-    return [{ type: 'FieldValueInvalid', path: 'spec.nonResourceAttributes', badValue: nonResourceAttributes, detail }];
+    return [{ type: 'FieldValueInvalid', path: 'spec.nonResourceAttributes', badValue: goStruct('NonResourceAttributes', nonResourceAttributes), detail }];
   }
   if (resourceAttributes || nonResourceAttributes) return [];
   const detail = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';

@@ -1,5 +1,7 @@
 // POST pods/NAME/eviction: deletes a pod, unless a PodDisruptionBudget says that it must not go now.
 // Source: pkg/registry/core/pod/storage/eviction.go.
+import { invalid } from '../../../validation/invalid.ts';
+import { quote } from '../../../kube/quote.ts';
 import { matches, selectorOf } from '../../../kube/label-selector.ts';
 import { isStatus, failure, type Status } from '../../../kube/status.ts';
 import type { Eviction, Pod, PodCondition, PodDisruptionBudget } from '../../../schema/generated/types.ts';
@@ -11,7 +13,7 @@ import type { RegistryContext, Write } from '../context.ts';
 import { checkPreconditions, deleteObject, type Deletion } from '../delete.ts';
 import type { Strategy } from '../strategy.ts';
 import { commitChange, settleStatus } from '../update.ts';
-import { readBody } from '../verbs/body.ts';
+import { inNamespace, readBody } from '../verbs/body.ts';
 import { writeOf, type VerbHandler } from '../verbs/handler.ts';
 import { disruptionCondition, syncFailed, withDisruptionAllowed } from './disruption-allowed.ts';
 
@@ -23,14 +25,26 @@ export const createEviction: VerbHandler = (context, strategy, request, warnings
   const body = readBody(kindOf('policy/v1', 'Eviction')!, request, warnings);
   if (isStatus(body)) return body;
   const { metadata, deleteOptions = {} } = body as Eviction;
+  const elsewhere = inNamespace(strategy, body, request);
+  if (isStatus(elsewhere)) return elsewhere;
   if (metadata.name !== name) return badRequest('name in URL does not match name in Eviction object');
   const { dryRun, ...write } = writeOf(context, request, warnings);
   const asked: Write = { ...write, dryRun: dryRun || (deleteOptions.dryRun?.length ?? 0) > 0 };
   const pod = context.store.get<Pod>('pods', namespace, name);
   if (!pod) return notFound(strategy.info, name);
   const refused = isUnguarded(pod) ? undefined : askBudgets(context, pod, asked);
-  return refused ?? evict(context, strategy, pod, deleteOptions as Deletion, asked) ?? success;
+  return refused ?? refusePolicy(deleteOptions) ?? evict(context, strategy, pod, deleteOptions as Deletion, asked) ?? success;
 };
+
+function refusePolicy({ propagationPolicy }: NonNullable<Eviction['deleteOptions']>): Status | undefined {
+  if (propagationPolicy === undefined || propagationPolicies.includes(propagationPolicy)) return undefined;
+  const detail = `supported values: ${[...propagationPolicies, 'nil'].map(quote).join(', ')}`;
+  return invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
+    { type: 'FieldValueNotSupported', path: 'propagationPolicy', badValue: propagationPolicy, detail },
+  ]);
+}
+
+const propagationPolicies = ['Foreground', 'Background', 'Orphan'];
 
 /** It does no work, or is going already: nothing is disrupted. */
 const isUnguarded = (pod: Pod) => isFinished(pod) || pod.status.phase === 'Pending' || pod.metadata.deletionTimestamp !== undefined;

@@ -12,7 +12,7 @@ import { readComplete, readObject } from '../read.ts';
 import type { ApiRequest } from '../request.ts';
 import type { Strategy } from '../strategy.ts';
 import { checkPreconditions, commitChange, settle, updateObject } from '../update.ts';
-import { readBody } from '../verbs/body.ts';
+import { inNamespace, readBody } from '../verbs/body.ts';
 import { writeOf, type Answer, type VerbHandler } from '../verbs/handler.ts';
 import { checkName } from '../verbs/update.ts';
 import { scalePartsOf, withReplicas, type Scaled } from './scale-parts.ts';
@@ -32,6 +32,8 @@ export const updateScale: VerbHandler = (context, strategy, request, warnings) =
   if (isStatus(body)) return body;
   const before = readComplete<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
+  const elsewhere = inNamespace(strategy, body, request);
+  if (isStatus(elsewhere)) return elsewhere;
   return checkName(body, name) ?? setScale(context, strategy, request, before, body as Scale, warnings);
 };
 
