@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { Cluster } from '../../server/src/cluster/cluster.ts';
+import { columnsOf } from '../../server/src/schema/columns.ts';
+import { kinds } from '../../server/src/schema/kinds.ts';
 import { configMap, eventsOf, frontOf, type Asked } from './support/front.ts';
 
 const maps = '/api/v1/namespaces/default/configmaps';
@@ -60,6 +62,32 @@ test('sendInitialEvents ends with a bookmark that says so', () => {
   const events = eventsOf(open);
   expect(events.map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK']);
   expect(events[1]!.object.metadata).toMatchObject({ annotations: { 'k8s.io/initial-events-end': 'true' } });
+});
+
+const initial = 'watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+
+test.each<[string, object]>([
+  ['api/v1/namespaces/none/pods', { spec: { containers: null }, status: {} }],
+  ['api/v1/namespaces/none/services', { spec: {}, status: { loadBalancer: {} } }],
+  ['api/v1/namespaces/none/configmaps', {}],
+  [
+    'apis/apps/v1/namespaces/none/deployments',
+    { spec: { replicas: 0, selector: null, template: { metadata: {}, spec: { containers: null } }, strategy: {} }, status: {} },
+  ],
+])('a bookmark of %s is an object in which nothing is set', (path, expected) => {
+  const events = eventsOf(setUp().watch(`/${path}?${initial}`));
+  const { kind: _kind, apiVersion: _apiVersion, metadata: _metadata, ...rest } = events[0]!.object;
+  expect(rest).toEqual(expected);
+});
+
+test('a bookmark of any kind can be shown as a row', () => {
+  const { watch } = setUp();
+  for (const { group, version, resource, verbs, columns } of kinds.map((kind) => ({ ...kind, columns: columnsOf(kind.apiVersion, kind.resource).length }))) {
+    if (!verbs.includes('watch')) continue;
+    const path = `/${group ? `apis/${group}` : 'api'}/${version}/${resource}`;
+    const [bookmark] = eventsOf(watch(`${path}?${initial}&labelSelector=none`, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' }));
+    expect([path, (bookmark!.object as unknown as { rows: { cells: unknown[] }[] }).rows[0]!.cells.length]).toEqual([path, columns]);
+  }
 });
 
 test('a table names its columns once', () => {

@@ -5,20 +5,17 @@ import { strategyOfRequest } from '../../cluster/registry/resources.ts';
 import type { KubeList } from '../../cluster/registry/request.ts';
 import { filterOf } from '../../cluster/registry/verbs/list.ts';
 import { inVersion } from '../../cluster/registry/versions.ts';
-import type { KubeObject } from '../../kube/object.ts';
 import { isStatus, type Status } from '../../kube/status.ts';
 import { refusal, type Answer } from '../answer.ts';
 import type { ResourcePath } from '../path.ts';
 import type { HttpRequest } from '../request.ts';
-import { formatted, isTrue, showsMetadata, tableOptionsOf, type Form } from '../respond/body.ts';
+import { formatted, isTrue, type Form } from '../respond/body.ts';
 import { notAccepted } from '../respond/negotiate.ts';
-import { textOfObject } from '../respond/object-text.ts';
-import { partialOf } from '../respond/partial.ts';
-import { tableOf } from '../respond/table.ts';
 import { Watch, type WatchOptions } from '../watch/watch.ts';
 import { integer, listOptions } from './options.ts';
 import type { Server } from './resource.ts';
 import { readVersion, tooLarge, watchProblem } from './version.ts';
+import { codersOf } from './watch-coders.ts';
 
 /** A client that says nothing is sent away after half an hour to an hour; ours all after half an hour. */
 const defaultTimeoutS = 1_800;
@@ -81,34 +78,4 @@ function withName(query: URLSearchParams, name: string): URLSearchParams {
   const named = new URLSearchParams(query);
   named.set('fieldSelector', [query.get('fieldSelector'), `metadata.name=${name}`].filter(Boolean).join(','));
   return named;
-}
-
-function codersOf(server: Server, form: Form): Pick<WatchOptions, 'encode' | 'encodeBookmark'> | Status {
-  const { as, version = 'v1' } = form.wanted;
-  const mark = (resourceVersion: string, annotations?: Readonly<Record<string, string>>) => ({
-    kind: form.kind.kind,
-    apiVersion: form.kind.apiVersion,
-    metadata: { resourceVersion, ...(annotations && { annotations }) },
-  });
-  if (as === undefined) return { encode: (object) => textOfObject(object, server.withComponentFields), encodeBookmark: (...of) => JSON.stringify(mark(...of)) };
-  if (as !== 'Table') {
-    const encode = (object: Pick<KubeObject, 'metadata'>) => JSON.stringify(partialOf(object, version));
-    return {
-      encode: (object) => encode(server.withComponentFields(object)),
-      encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject),
-    };
-  }
-  const options = tableOptionsOf(form);
-  if (isStatus(options)) return options;
-  let isFirst = true;
-  const encode = (object: KubeObject) => {
-    // The columns are told once.
-    const table = tableOf([object], { resourceVersion: object.metadata.resourceVersion }, { ...options, now: server.now() }, isFirst);
-    isFirst = false;
-    return JSON.stringify(table);
-  };
-  return {
-    encode: (object) => encode(showsMetadata(form) ? server.withComponentFields(object) : object),
-    encodeBookmark: (...of) => encode(mark(...of) as unknown as KubeObject),
-  };
 }
