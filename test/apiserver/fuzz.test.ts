@@ -62,9 +62,14 @@ function play(seed: number, count: number): ReadonlyMap<number, number> {
   return codes;
 }
 
+const answered = new Set<number>();
+
 test.each([1, 2, 3])(`[fuzz] seed %i: ${requests} requests, each answered`, (seed) => {
-  // The fuzzer reaches past the front door: much is refused for many reasons, and something succeeds.
-  expect([...play(seed, requests).keys()]).toEqual(expect.arrayContaining([101, 200, 201, 400, 404, 405, 406, 409, 415, 422]));
+  for (const code of play(seed, requests).keys()) answered.add(code);
+});
+
+test('[fuzz] the fuzzer reaches past the front door: much is refused for many reasons, and something succeeds', () => {
+  expect([...answered]).toEqual(expect.arrayContaining([101, 200, 201, 400, 404, 405, 406, 409, 415, 422]));
 });
 
 test.runIf(seconds > 0)(`[fuzz] ${seconds} s from seed ${firstSeed}`, { timeout: (seconds + 120) * 1_000 }, async () => {
