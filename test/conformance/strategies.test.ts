@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { settle, settleStatus, type Stateful } from '../../server/src/cluster/registry/update.ts';
+import type { Stateful } from '../../server/src/kube/object-form.ts';
+import { settle, settleStatus } from '../../server/src/cluster/registry/update.ts';
 import { withInitialDefaults } from '../../server/src/cluster/registry/create.ts';
 import { strategyOf } from '../../server/src/cluster/registry/kinds/index.ts';
 import { fieldErrorBody, type FieldError } from '../../server/src/kube/field-error.ts';

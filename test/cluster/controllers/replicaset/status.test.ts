@@ -150,7 +150,7 @@ describe('[RS2] the condition ReplicaFailure', () => {
 describe('[RS3] when time alone makes a pod available', () => {
   const next = (minReadySeconds: number, nowMs: number, pods: readonly PodShape[]) => {
     const set = setOf({ replicas: pods.length, minReadySeconds });
-    const view = { set, counts: countPods(set, bucketOf(pods), nowMs), adopt: [], release: [], pods: [], relatedOn: () => 0, nowMs };
+    const view = { set, counts: countPods(set, bucketOf(pods), nowMs), adopt: [], release: [], pods: () => [], relatedOn: () => 0, nowMs };
     return planReplicaSet(view, nowMs).requeueAfterMs;
   };
   const rows: PodShape[] = [{ phase: 'Pending' }, { readySince: 10 }, { readySince: 8 }, { readySince: 6 }];
