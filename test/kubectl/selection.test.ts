@@ -100,3 +100,52 @@ test('autoscale: what its first version cannot say is lost with the refusal', ()
     'error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n',
   );
 });
+
+test('-o json of what the client makes itself has the fields of a struct in their order; --save-config notes it down so', () => {
+  const shell = shellWith();
+  const json = shell.ok('kubectl run p --image=nginx --dry-run=client -o json');
+  expect(Object.keys(JSON.parse(json) as object)).toEqual(['kind', 'apiVersion', 'metadata', 'spec', 'status']);
+  expect(json.indexOf('"restartPolicy"')).toBeLessThan(json.indexOf('"dnsPolicy"'));
+  shell.ok('kubectl create sa robot --save-config');
+  expect(shell.ok("kubectl get sa robot -o jsonpath='{.metadata.annotations}'")).toBe(
+    '{"kubectl.kubernetes.io/last-applied-configuration":"{\\"kind\\":\\"ServiceAccount\\",\\"apiVersion\\":\\"v1\\",\\"metadata\\":{\\"name\\":\\"robot\\"}}\\n"}',
+  );
+});
+
+test('--overrides: merge, strategic and JSON patches', () => {
+  const shell = shellWith();
+  const made = (type: string, patch: string) => shell.ok(`kubectl run p --image=nginx --override-type=${type} '--overrides=${patch}' --dry-run=client -o yaml`);
+  const limits = '{"spec":{"containers":[{"name":"p","resources":{"limits":{"cpu":"1"}}}]}}';
+  expect(made('merge', limits)).not.toContain('image: nginx');
+  expect(made('strategic', limits)).toContain('image: nginx');
+  expect(made('json', '[{"op":"add","path":"/metadata/labels/x","value":"yes"}]')).toContain('x: "yes"');
+});
+
+test('set env: names are checked, --from refers to the keys of a ConfigMap or Secret', () => {
+  const shell = shellWith('a');
+  shell.ok('kubectl create cm c --from-literal=log-level=x --from-literal=B=y');
+  expect(shell.fails('kubectl set env deploy/a 1A=x')).toContain('error: "1A" is not a valid key name: a valid environment variable name must consist of');
+  expect(shell.run('kubectl set env deploy/a --from=cm/c --prefix=P_')).toMatchObject({
+    stdout: 'deployment.apps/a env updated\n',
+    stderr: 'Warning: key log-level transferred to LOG_LEVEL\n',
+  });
+  expect(shell.ok('kubectl set env deploy/a --list')).toContain('# P_B from configmap c, key B\n# P_LOG_LEVEL from configmap c, key log-level\n');
+});
+
+test('files: nothing is read behind a document that is no object, JSON is told apart, complaints come by the order of keys', () => {
+  const shell = shellWith();
+  shell.files['two.yaml'] = 'text\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: late}\n';
+  expect(shell.run('kubectl apply -f two.yaml').stdout).toBe('');
+  shell.files['x.json'] = '{"apiVersion":"v1",';
+  expect(shell.fails('kubectl apply -f x.json')).toBe('error: error parsing x.json: unexpected EOF\n');
+  shell.files['s.yaml'] = 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {z: 1, ports: [{port: 80, foo: 1}]}\n';
+  expect(shell.fails('kubectl apply -f s.yaml')).toContain('unknown field "spec.ports[0].foo", unknown field "spec.z"');
+});
+
+test('label: values are checked before anything is sent, and --resource-version holds', () => {
+  const shell = shellWith('a');
+  expect(shell.fails('kubectl label deploy a "x=b c"')).toContain('error: invalid label value: "x=b c": a valid label must be an empty string or consist of');
+  expect(shell.fails('kubectl label deploy a x=y --resource-version=1')).toContain(
+    'Error from server (Conflict): Operation cannot be fulfilled on deployments.apps "a"',
+  );
+});

@@ -2,28 +2,38 @@
 
 /** `indent`: blanks a level (kubectl uses 4); 0 for one line without blanks. */
 export function goJson(value: unknown, indent = 0): string {
-  return write(value, indent === 0 ? undefined : '\n', ' '.repeat(indent));
+  return write(value, { step: ' '.repeat(indent), isSorted: true }, indent === 0 ? undefined : '\n');
 }
 
-function write(value: unknown, newline: string | undefined, step: string): string {
+/** Of a struct: its fields in their own order. */
+export function goStructJson(value: unknown, indent = 0): string {
+  return write(value, { step: ' '.repeat(indent), isSorted: false }, indent === 0 ? undefined : '\n');
+}
+
+interface Layout {
+  readonly step: string;
+  readonly isSorted: boolean;
+}
+
+function write(value: unknown, layout: Layout, newline: string | undefined): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object') return String(value);
-  const inner = newline === undefined ? undefined : newline + step;
+  const inner = newline === undefined ? undefined : newline + layout.step;
   const around = (open: string, parts: readonly string[], close: string) =>
     parts.length === 0 ? open + close : open + (inner ?? '') + parts.join(`,${inner ?? ''}`) + (newline ?? '') + close;
   if (Array.isArray(value))
     return around(
       '[',
-      value.map((item) => write(item, inner, step)),
+      value.map((item) => write(item, layout, inner)),
       ']',
     );
   const colon = newline === undefined ? ':' : ': ';
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => byBytes(a, b));
+  if (layout.isSorted) entries.sort(([a], [b]) => byBytes(a, b));
   return around(
     '{',
-    entries.map(([key, item]) => quote(key) + colon + write(item, inner, step)),
+    entries.map(([key, item]) => quote(key) + colon + write(item, layout, inner)),
     '}',
   );
 }

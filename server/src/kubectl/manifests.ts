@@ -1,17 +1,20 @@
 // What -f names: files, folders and stdin → objects, with the file each came from.
-import { goJson } from '../kube/go-json.ts';
+import { byBytes, goJson } from '../kube/go-json.ts';
 import type { KubeObject } from '../kube/object.ts';
 import { quote } from '../kube/quote.ts';
 import type { ManifestDocument } from '../manifest/manifest-document.ts';
 import { ManifestFile } from '../manifest/manifest-file.ts';
 import { decode } from '../schema/decode.ts';
 import { kindOf, type KindInfo } from '../schema/kinds.ts';
-import { problem, type Problem } from './problem.ts';
+import { parseJson } from '../schema/json-text.ts';
+import { isProblem, problem, type Problem } from './problem.ts';
 import type { Session } from './session.ts';
 
 export interface Manifest {
   /** As it was written, with the namespace that it goes to filled in. */
   readonly object: KubeObject;
+  /** … without that namespace. */
+  readonly written: KubeObject;
   readonly kind: KindInfo;
   /** The file's path; 'STDIN'. */
   readonly source: string;
@@ -70,6 +73,8 @@ function filesIn(folder: string, names: readonly string[], session: Session, opt
 
 /** The objects of a text. `source` is what errors call it. */
 export function parseManifests(text: string, source: string, session: Session, options: ManifestOptions = {}): readonly (Manifest | Problem)[] {
+  const brokenJson = /^\s*\{/.test(text) ? parseJson(text) : {};
+  if ('error' in brokenJson) return [problem(`error parsing ${source}: ${brokenJson.error.replace('end of JSON input', 'EOF')}`)];
   const file = ManifestFile.read(text);
   const unreadable = file.problems[0];
   if (unreadable) return [problem(`error parsing ${source}: ${unreadable.message} ${unreadable.advice}`)];
@@ -82,7 +87,11 @@ export function parseManifests(text: string, source: string, session: Session, o
     if (value === undefined || value === null) continue;
     const items = listed(value);
     if (items) results.push(...items.map((item) => manifestOf(item, source, session, { ...options, inList: true })));
-    else results.push(manifestOf(value, source, session, options));
+    else {
+      const result = manifestOf(value, source, session, options);
+      results.push(result);
+      if (isProblem(result) && result.amongOthers.startsWith('error validating')) return results;
+    }
   }
   return results;
 }
@@ -137,12 +146,21 @@ export function manifestOf(value: unknown, source: string, session: Session, opt
     const what = `no matches for kind ${quote(kindName)} in version ${quote(apiVersion)}\nensure CRDs are installed first`;
     return problem(`resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace ?? '')} from ${quote(source)}: ${what}`);
   }
-  if (!kind.namespaced) return { object: value as KubeObject, kind, source };
+  const object = keysSorted(value) as KubeObject;
+  if (!kind.namespaced) return { object, written: object, kind, source };
   if (session.namespaceGiven && namespace && namespace !== session.namespace)
     return problem(
       `the namespace from the provided object ${quote(namespace)} does not match the namespace ${quote(session.namespace)}. You must pass '--namespace=${namespace}' to perform this operation.`,
     );
-  return { object: { ...value, metadata: { ...metadata, namespace: namespace || session.namespace } } as KubeObject, kind, source };
+  return { object: { ...object, metadata: { ...object.metadata, namespace: namespace || session.namespace } }, written: object, kind, source };
+}
+
+/** The client sends maps in the order of their keys; the server complains of them in that order. */
+function keysSorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(keysSorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => byBytes(a, b));
+  return Object.fromEntries(entries.map(([key, item]) => [key, keysSorted(item)]));
 }
 
 /** Of the object itself the client reads the metadata only; its words for what cannot be read are those of encoding/json. */

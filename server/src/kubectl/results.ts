@@ -41,9 +41,9 @@ export function dryRunOf(flags: Pick<ResultFlags, 'dry-run'>): DryRun | Problem 
 /** The options of a request that a command sends under its name. */
 export const writeOptions = (manager: string, dryRun: DryRun): RequestOptions => ({ fieldManager: manager, ...(dryRun === 'server' && { dryRun: true }) });
 
-/** `operation`: 'created', 'scaled'; it is printed behind the name unless -o asks for the object. */
-export function printResult(session: Session, kind: KindInfo, object: KubeObject, operation: string, flags: ResultFlags): Problem | undefined {
-  const format = formatOfFlags(flags, session);
+/** `operation`: 'created', 'scaled'; it is printed behind the name unless -o asks for the object. `isTyped`: a struct, with its fields in order. */
+export function printResult(session: Session, kind: KindInfo, object: KubeObject, operation: string, flags: ResultFlags, isTyped = false): Problem | undefined {
+  const format = formatOfFlags(flags, session, isTyped);
   if (isProblem(format)) return format;
   if (!format) {
     const suffix = flags['dry-run'] === 'client' ? ' (dry run)' : flags['dry-run'] === 'server' ? ' (server dry run)' : '';
@@ -52,7 +52,9 @@ export function printResult(session: Session, kind: KindInfo, object: KubeObject
   }
   const printed = format(object);
   if (isProblem(printed)) return printed;
-  session.environment.stdout(printed);
+  // Of several documents each but the first begins with a line.
+  const isNext = session.countDocument() > 1 && flags.output === 'yaml';
+  session.environment.stdout(isNext ? `---\n${printed}` : printed);
   return undefined;
 }
 
@@ -66,10 +68,11 @@ export function printObject(session: Session, object: KubeObject, flags: PrintFl
 }
 
 /** What -o, --template and their like ask for; undefined without -o. */
-const formatOfFlags = (flags: PrintFlags, session: Session): Format | Problem | undefined =>
+const formatOfFlags = (flags: PrintFlags, session: Session, isTyped = false): Format | Problem | undefined =>
   formatOf(flags.output, {
     showManagedFields: flags['show-managed-fields'],
     template: flags.template,
     allowMissingKeys: flags['allow-missing-template-keys'],
     files: session.environment.files,
+    isTyped,
   });

@@ -39,6 +39,7 @@ export class Session {
   /** Whom the requests count for, with --as. */
   readonly user: User | undefined;
   readonly #warned = new Set<string>();
+  #documents = 0;
   #catalog: Catalog | undefined;
 
   static open(environment: KubectlEnvironment, flags: GlobalFlags, commandLine: string): Session | Problem {
@@ -78,6 +79,11 @@ export class Session {
     const definitions = kindOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition')!;
     const { body } = this.environment.api(address('list', definitions, undefined));
     return 'items' in body ? (body.items as readonly CustomResourceDefinition[]) : [];
+  }
+
+  /** How many objects this run has printed whole, with this one. */
+  countDocument(): number {
+    return ++this.#documents;
   }
 
   /** Prints to stdout. */

@@ -14,6 +14,8 @@ export interface Target {
   readonly name: string;
   /** The manifest, when a file named it. */
   readonly manifest?: KubeObject;
+  /** … without the namespace that it goes to. */
+  readonly written?: KubeObject;
   readonly source?: string;
 }
 
@@ -74,11 +76,12 @@ export const namesFiles = ({ filename, kustomize }: FileFlags): boolean => filen
 export function selectFiles(files: FileFlags, session: Session): Selected | Problem {
   const read = givenManifests(files, session, false);
   if (isProblem(read)) return read;
-  const targets = read.manifests.map(({ object, kind, source }) => ({
+  const targets = read.manifests.map(({ object, written, kind, source }) => ({
     kind,
     name: object.metadata.name ?? '',
     namespace: object.metadata.namespace,
     manifest: object,
+    written,
     source,
   }));
   return { targets, kinds: [], problems: read.problems };
@@ -106,7 +109,7 @@ export function resolve(words: readonly string[], flags: SelectionFlags, session
     const selected = selectFiles(files, session);
     if (isProblem(selected)) return selected;
     return local
-      ? { found: selected.targets.map((target) => ({ ...target, object: target.manifest! })), problems: selected.problems }
+      ? { found: selected.targets.map((target) => ({ ...target, object: target.written! })), problems: selected.problems }
       : fetch(selected, session);
   }
   if (words.length === 0) return problem('must specify one of -f and -k');
@@ -127,6 +130,10 @@ export function resolve(words: readonly string[], flags: SelectionFlags, session
   }
   return { found, problems: [] };
 }
+
+/** What some commands say when nothing is named at all. */
+export const nothingNamed =
+  "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'";
 
 const localNeedsFiles =
   "you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'";

@@ -5,7 +5,7 @@ import { flag, number, text, type Values } from '../flags.ts';
 import { isNotFound, isProblem, problem, together, type Problem } from '../problem.ts';
 import { dryRunOf, writeOptions } from '../results.ts';
 import type { Session } from '../session.ts';
-import { fileFlags, namesFiles, selectFiles, selectWords, type Target } from '../targets.ts';
+import { fileFlags, namesFiles, nothingNamed, selectFiles, selectWords, type Target } from '../targets.ts';
 import type { RequestOptions } from '../../cluster/registry/request.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { isStatus } from '../../kube/status.ts';
@@ -83,10 +83,7 @@ interface Chosen {
 
 function select(words: readonly string[], flags: DeleteFlags, session: Session): Chosen | Problem {
   if (namesFiles(flags)) return selectFiles(flags, session);
-  if (words.length === 0)
-    return problem(
-      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
-    );
+  if (words.length === 0) return problem(nothingNamed);
   const selected = selectWords(words, session);
   if (isProblem(selected) || selected.kinds.length === 0) {
     if (isProblem(selected)) return selected;

@@ -1,14 +1,12 @@
 // kubectl expose: a Service for the pods of a workload, of another Service, or of a pod.
 import type { KubeObject, StringMap } from '../../kube/object.ts';
 import type { PodSpec, Service } from '../../schema/generated/types.ts';
-import { isMap } from '../../cluster/registry/patch/json.ts';
-import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
-import { ManifestFile } from '../../manifest/manifest-file.ts';
 import { command, type Outcome } from '../command.ts';
 import { text, type Values } from '../flags.ts';
 import { isProblem, problem, together, type Problem } from '../problem.ts';
 import { fileFlags, resolve, type Found } from '../targets.ts';
 import { createMade, makeFlags, type Made } from './create/made.ts';
+import { overridden } from './overrides.ts';
 import { podSpecOf } from './pod-specs.ts';
 
 const flags = {
@@ -76,9 +74,7 @@ function serviceFor({ kind, name: source, object }: Found, flags: ExposeFlags): 
     },
     status: { loadBalancer: {} },
   };
-  if (flags.overrides === '') return made;
-  const overrides = ManifestFile.read(flags.overrides).documents[0]?.document.value;
-  return isMap(overrides) ? (mergePatch(made, overrides) as Made) : problem('Invalid JSON Patch in --overrides');
+  return overridden(made, flags);
 }
 
 const exposable = new Set(['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet']);

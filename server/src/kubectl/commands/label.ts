@@ -8,6 +8,8 @@ import { dryRunOf, printResult, resultFlags, writeOptions } from '../results.ts'
 import type { Session } from '../session.ts';
 import { fileFlags, resolve, type Found } from '../targets.ts';
 import type { KubeObject, StringMap } from '../../kube/object.ts';
+import { checkLabelValue } from '../../kube/names.ts';
+import { quote } from '../../kube/quote.ts';
 import { splitPairs, type Pairs } from './pairs.ts';
 
 const flags = {
@@ -51,6 +53,8 @@ function labelCommand(words: Words): Command {
   return command({ ...flags, 'field-manager': text(undefined, `kubectl-${words.command}`) }, (session, given): Outcome => {
     const split = splitPairs(given.words, words.one);
     if (isProblem(split)) return split;
+    const wrong = words.field === 'labels' ? labelValueProblem(split) : undefined;
+    if (wrong) return wrong;
     if (!given.flags.list && split.pairs.length === 0 && split.removals.length === 0) return problem(`at least one ${words.one} update is required`);
     const resolved = resolve(split.words, given.flags, session);
     if (isProblem(resolved)) return resolved;
@@ -61,6 +65,15 @@ function labelCommand(words: Words): Command {
     }
     return together(problems);
   });
+}
+
+function labelValueProblem({ pairs }: Pairs): Problem | undefined {
+  for (const [key, value] of pairs) {
+    if (value.includes('=')) return problem(`invalid label spec: ${key}=${value}`);
+    const findings = checkLabelValue(value);
+    if (findings.length > 0) return problem(`invalid label value: ${quote(`${key}=${value}`)}: ${findings.join(';')}`);
+  }
+  return undefined;
 }
 
 function listPairs({ object }: Found, { field }: Words, session: Session): undefined {
@@ -77,7 +90,9 @@ function changeOne(found: Found, { pairs, removals }: Pairs, words: Words, flags
     );
   for (const key of removals) if (words.field === 'labels' && !Object.hasOwn(before, key)) session.print(`label "${key}" not found.`);
   const after = { ...Object.fromEntries(Object.entries(before).filter(([key]) => !removals.includes(key))), ...Object.fromEntries(pairs) };
-  const changed = recorded({ ...object, metadata: { ...object.metadata, [words.field]: after } } as KubeObject, session, flags);
+  const version = flags['resource-version'];
+  const metadata = { ...object.metadata, [words.field]: after, ...(version !== '' && { resourceVersion: version }) };
+  const changed = recorded({ ...object, metadata } as KubeObject, session, flags);
   const operation = words.field === 'labels' ? labelOperation(before, after, flags.overwrite) : words.done;
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;

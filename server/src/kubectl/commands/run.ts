@@ -1,11 +1,9 @@
 // kubectl run: one pod.
-import { isMap } from '../../cluster/registry/patch/json.ts';
-import { mergePatch } from '../../cluster/registry/patch/merge-patch.ts';
-import { ManifestFile } from '../../manifest/manifest-file.ts';
 import { command, type Outcome } from '../command.ts';
 import { flag, list, text } from '../flags.ts';
-import { problem, usageProblem } from '../problem.ts';
+import { isProblem, problem, usageProblem } from '../problem.ts';
 import { createMade, makeFlags, missingFlags, type Made } from './create/made.ts';
+import { overridden } from './overrides.ts';
 
 const flags = {
   image: text(),
@@ -39,6 +37,10 @@ export const run = command(flags, (session, { flags, given, words, wordsBeforeDa
   if (/[\s]|^[^\w]/.test(flags.image)) return problem(`Invalid image name "${flags.image}": invalid reference format`);
   if (!['Always', 'OnFailure', 'Never'].includes(flags.restart)) return usageProblem(`invalid restart policy: ${flags.restart}`, 'run');
   if (flags.expose && flags.port === '') return usageProblem('--port must be set when exposing a service', 'run');
+  const attached = flags.attach || flags.stdin || flags.tty;
+  if (flags.rm && !attached) return usageProblem('--rm should only be used for attached containers', 'run');
+  if (attached && flags['dry-run'] !== 'none')
+    return usageProblem("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)", 'run');
   const wrong = pairsProblem(flags.env, flags.labels);
   if (wrong) return wrong;
   const all = [...more, ...words.slice(wordsBeforeDash)];
@@ -61,14 +63,12 @@ export const run = command(flags, (session, { flags, given, words, wordsBeforeDa
     spec: { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy: flags.restart },
     status: {},
   };
-  const overrides = flags.overrides === '' ? {} : ManifestFile.read(flags.overrides).documents[0]?.document.value;
-  if (!isMap(overrides)) return problem('Invalid JSON Patch in --overrides');
-  // --overrides is a merge patch.
-  const pod = mergePatch(made, overrides) as Made;
+  const pod = overridden(made, flags);
+  if (isProblem(pod)) return pod;
   if (!flags.expose) return createMade(pod, flags, session);
   const refused = createMade(serviceOf(made, flags.port), flags, session);
-  // The printer of several documents writes a line between them too.
-  if (flags.output === 'yaml') session.environment.stdout('---\n---\n');
+  // One line more than the printer of several documents writes by itself.
+  if (flags.output === 'yaml') session.environment.stdout('---\n');
   return createMade(pod, flags, session) ?? refused;
 });
 

@@ -4,7 +4,7 @@ import { groupOf, type KubeObject } from '../../kube/object.ts';
 import { isProblem, problem, type Problem } from '../problem.ts';
 import { objectName } from '../resource-names.ts';
 import { customCells, parseCustomColumns } from './custom-columns.ts';
-import { goJson } from '../../kube/go-json.ts';
+import { goJson, goStructJson } from '../../kube/go-json.ts';
 import { goSyntax, goText } from '../../kube/go-values.ts';
 import { quote } from '../../kube/quote.ts';
 import type { Files } from '../environment.ts';
@@ -42,6 +42,8 @@ export interface FormatOptions {
   readonly allowMissingKeys?: boolean;
   /** For the formats that read their template from a file. */
   readonly files?: Files;
+  /** The objects are structs in the client, with their fields in order: -o json keeps it. */
+  readonly isTyped?: boolean;
   /** `kubectl get`, which has tables too. */
   readonly tables?: boolean;
 }
@@ -60,7 +62,7 @@ export function formatOf(output: string, options: FormatOptions = {}): Format | 
     case 'yaml':
       return (value) => toYaml(shown(value));
     case 'json':
-      return (value) => `${goJson(shown(value), 4)}\n`;
+      return (value) => `${(options.isTyped ? goStructJson : goJson)(shown(value), 4)}\n`;
     case 'kyaml':
       return (value) => toKyaml(shown(value));
     case 'name':

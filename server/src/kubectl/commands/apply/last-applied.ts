@@ -1,7 +1,6 @@
 // kubectl apply view-last-applied and set-last-applied: what client-side apply remembers of the file.
-import { lastAppliedKey, lastAppliedOf, withLastApplied } from '../../../cluster/registry/patch/last-applied.ts';
+import { lastAppliedKey, lastAppliedOf } from '../../../cluster/registry/patch/last-applied.ts';
 import { goJson } from '../../../kube/go-json.ts';
-import type { KubeObject } from '../../../kube/object.ts';
 import { command, type Outcome } from '../../command.ts';
 import { flag, list, text } from '../../flags.ts';
 import { readManifests } from '../../manifests.ts';
@@ -49,7 +48,7 @@ export const setLastApplied = command(setFlags, (session, { flags }): Outcome =>
       );
       continue;
     }
-    const value = (withLastApplied({ ...object }) as unknown as KubeObject).metadata.annotations![lastAppliedKey]!;
+    const value = `${goJson(object)}\n`;
     const body = { metadata: { annotations: { [lastAppliedKey]: value } } };
     const patched =
       before === value || dryRun === 'client'

@@ -1,7 +1,9 @@
 // What commands share that make an object of their flags: create deployment, run, expose, autoscale.
-import { withLastApplied } from '../../../cluster/registry/patch/last-applied.ts';
+import { lastAppliedKey } from '../../../cluster/registry/patch/last-applied.ts';
+import { goStructJson } from '../../../kube/go-json.ts';
 import type { KubeObject } from '../../../kube/object.ts';
-import { kindOf } from '../../../schema/kinds.ts';
+import { decode } from '../../../schema/decode.ts';
+import { kindOf, type KindInfo } from '../../../schema/kinds.ts';
 import { flag, text } from '../../flags.ts';
 import { isProblem, problem, usageProblem, type Problem } from '../../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type ResultFlags } from '../../results.ts';
@@ -47,17 +49,29 @@ export function createMade(made: Made, flags: MakeFlags, session: Session, optio
   const validation = validationOf(flags.validate);
   if (isProblem(validation)) return validation;
   const operation = options.operation ?? 'created';
-  const placed = kind.namespaced && session.namespaceGiven ? inNamespace(made, session.namespace) : made;
-  const noted = flags['save-config'] ? (withLastApplied({ ...placed }) as unknown as Made) : placed;
-  if (dryRun === 'client') return printResult(session, kind, noted as unknown as KubeObject, operation, flags);
+  const placed = asStruct(kind, kind.namespaced && session.namespaceGiven ? inNamespace(made, session.namespace) : made);
+  const noted = flags['save-config'] ? withConfig(placed) : placed;
+  if (dryRun === 'client') return printResult(session, kind, noted as unknown as KubeObject, operation, flags, true);
   const namespace = kind.namespaced ? session.namespace : undefined;
   const body = namespace === undefined ? noted : inNamespace(noted, namespace);
   const created = session.create(kind, namespace, body, {
     ...writeOptions(options.manager ?? flags['field-manager'], dryRun),
     fieldValidation: validation,
   });
-  if (!isProblem(created)) return printResult(session, kind, created, operation, flags);
+  if (!isProblem(created)) return printResult(session, kind, asStruct(kind, created), operation, flags, true);
   return options.failed === undefined ? created : problem(`${options.failed}${created.status?.message ?? created.amongOthers}`);
+}
+
+/** With its fields in the order of the Go struct that the client makes. */
+function asStruct<T extends Made | KubeObject>(kind: KindInfo, made: T): T {
+  const read = decode(kind, made);
+  return 'error' in read ? made : (read.object as unknown as T);
+}
+
+/** --save-config notes down the struct as it is. */
+function withConfig(made: Made): Made {
+  const annotations = { ...(made.metadata['annotations'] as object | undefined), [lastAppliedKey]: `${goStructJson(made)}\n` };
+  return { ...made, metadata: { ...made.metadata, annotations } };
 }
 
 const inNamespace = (made: Made, namespace: string): Made => ({ ...made, metadata: { ...made.metadata, namespace } });

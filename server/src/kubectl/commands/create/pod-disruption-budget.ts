@@ -16,6 +16,8 @@ export const createPodDisruptionBudget = command(flags, (session, { flags, words
   if (least !== '' && most !== '') return problem('min-available and max-unavailable cannot be both specified');
   const parsed = parseSelector(flags.selector);
   if ('error' in parsed) return problem(parsed.error);
+  // One of the client's own limits: it knows no != in what it makes.
+  if (parsed.selector.requirements.some(({ operator }) => operator === '!=')) return problem('"!=" is not a valid label selector operator');
   const bound = least !== '' ? { minAvailable: amountOf(least) } : { maxUnavailable: amountOf(most) };
   const made = {
     apiVersion: 'policy/v1',

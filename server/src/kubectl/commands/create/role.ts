@@ -18,6 +18,8 @@ export const createRole = command(roleFlags, (session, { flags, words }): Outcom
   if (verbs.length === 0) return problem('at least one verb must be specified');
   if (flags.resource.length === 0) return problem('at least one resource must be specified');
   const rules = resourceRules(verbs, flags.resource, flags['resource-name'], session);
+  if (!isProblem(rules))
+    for (const verb of verbs) if (!standardVerbs.has(verb)) session.environment.stderr(`Warning: '${verb}' is not a standard resource verb\n`);
   return isProblem(rules) ? rules : createMade({ apiVersion: group, kind: 'Role', metadata: { name }, rules }, flags, session);
 });
 
@@ -43,6 +45,8 @@ export const createClusterRole = command(clusterRoleFlags, (session, { flags, wo
   const all = urls.length > 0 ? [...rules, { verbs, nonResourceURLs: [...new Set(urls)] }] : rules;
   return createMade({ apiVersion: group, kind: 'ClusterRole', metadata: { name }, rules: all }, flags, session);
 });
+
+const standardVerbs = new Set('* get delete list create update patch watch proxy deletecollection use bind escalate impersonate'.split(' '));
 
 /** Each once; '*' stands for all. */
 const verbsOf = (verbs: readonly string[]): readonly string[] => (verbs.includes('*') ? ['*'] : [...new Set(verbs)]);

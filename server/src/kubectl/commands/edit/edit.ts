@@ -9,7 +9,7 @@ import { twoWayPatch } from '../../patch/two-way-patch.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
 import { printResult, resultFlags, writeOptions } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, nothingNamed, resolve, type Found } from '../../targets.ts';
 import { validationOf } from '../validation.ts';
 import { editUntilSaved, noEditor, type Saving } from './editing.ts';
 
@@ -28,7 +28,7 @@ const flags = {
 type EditFlags = Values<typeof flags>;
 
 export const edit = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
-  if (words.length === 0 && !namesFiles(flags)) return problem('must specify one of -f and -k');
+  if (words.length === 0 && !namesFiles(flags)) return problem(nothingNamed);
   const resolved = resolve(words, flags, session);
   if (isProblem(resolved)) return resolved;
   if (resolved.problems[0]) return resolved.problems[0];

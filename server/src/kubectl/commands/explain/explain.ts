@@ -27,7 +27,7 @@ export const explainCommand = command(flags, (session, { flags, words }): Outcom
   if (!found) return bare(`the server doesn't have a resource type "${path[0]}"`);
   const version = flags['api-version'];
   const kind = version === '' ? found : session.catalog.kinds.find((each) => each.kind === found.kind && each.apiVersion === version);
-  if (!kind) return bare(`couldn't find resource for "${version}, Kind=${found.kind}"`);
+  if (!kind) return problem(`couldn't find resource for "${version}, Resource=${found.resource}"`);
   const explained = explain(kind, explainedKind(kind), { path: path.slice(used), recursive: flags.recursive });
   session.environment.stdout(explained.text);
   return explained.missing === undefined ? undefined : problem(`field "${explained.missing}" does not exist`);

@@ -6,7 +6,7 @@ import { text } from '../../flags.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { printFlags } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { fileFlags, resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import { formatTime } from '../../../kube/time.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import type { Deployment, StatefulSet } from '../../../schema/generated/types.ts';
@@ -44,6 +44,7 @@ export const rolloutRestart = changeEach('restarted', ({ object }, session) => {
 /** `change` gives the changed object, or why it cannot be changed. */
 function changeEach(done: string, change: (found: Found, session: Session) => KubeObject | string): Command {
   return command(flags, (session, { flags, words }): Outcome => {
+    if (words.length === 0 && !namesFiles(flags)) return problem('required resource not specified');
     const resolved = resolve(words, flags, session, 'all');
     if (isProblem(resolved)) return resolved;
     if (resolved.found.length === 0 && resolved.problems.length === 0) session.environment.stderr(`No resources found in ${session.namespace} namespace.\n`);

@@ -4,7 +4,7 @@ import type { Wait } from '../../environment.ts';
 import { flag, number, text } from '../../flags.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
 import type { Session } from '../../session.ts';
-import { fileFlags, resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import type { DaemonSet, Deployment, StatefulSet } from '../../../schema/generated/types.ts';
 import { durationOf } from '../durations.ts';
@@ -20,6 +20,7 @@ const flags = {
 export const rolloutStatus = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
   const timeoutMs = durationOf(flags.timeout, 'timeout', 'rollout status');
   if (isProblem(timeoutMs)) return timeoutMs;
+  if (words.length === 0 && !namesFiles(flags)) return problem('required resource not specified');
   const resolved = resolve(words, flags, session, 'all');
   if (isProblem(resolved)) return resolved;
   if (resolved.problems[0]) return resolved.problems[0];

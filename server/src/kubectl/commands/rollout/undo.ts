@@ -7,7 +7,7 @@ import { podTemplateLines } from '../../describe/pod-template.ts';
 import { isProblem, problem, together, type Problem } from '../../problem.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
-import { fileFlags, resolve, type Found } from '../../targets.ts';
+import { fileFlags, namesFiles, resolve, type Found } from '../../targets.ts';
 import { lastAppliedKey } from '../../../cluster/registry/patch/last-applied.ts';
 import { isCopied } from '../../../cluster/controllers/deployment/annotations.ts';
 import { hashLabel, sameTemplate } from '../../../cluster/controllers/deployment/template.ts';
@@ -21,6 +21,7 @@ const flags = { 'to-revision': number(0), ...fileFlags, selector: text('l'), ...
 export const rolloutUndo = command(flags, (session, { flags, words }): Outcome => {
   const dryRun = dryRunOf(flags);
   if (isProblem(dryRun)) return dryRun;
+  if (words.length === 0 && !namesFiles(flags)) return problem('required resource not specified');
   const resolved = resolve(words, flags, session, 'all');
   if (isProblem(resolved)) return resolved;
   const problems: Problem[] = [...resolved.problems];
