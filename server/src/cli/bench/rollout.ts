@@ -40,7 +40,7 @@ export function benchRollout(replicas: number): RolloutFigures {
 const measuredPods = 3_000;
 
 /** Rolled before anything counts, so that the figures are not those of compiling. */
-const warmUpPods = 10_000;
+const warmUpPods = 30_000;
 
 /** The median of several runs: three, and more of small ones. */
 export function benchRolloutMedian(replicas: number): RolloutFigures {
