@@ -27,6 +27,7 @@ import { statefulSetController } from './controllers/stateful-set/controller.ts'
 import { nodeLifecycle } from './controllers/node-lifecycle/node-lifecycle.ts';
 import { serviceAccountTokens } from './controllers/service-account-tokens/controller.ts';
 import { ttlAfterFinished } from './controllers/ttl-after-finished/controller.ts';
+import { podGarbageCollector } from './controllers/node-lifecycle/pod-gc.ts';
 import { taintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { heartbeat } from './kubelet/heartbeat.ts';
 import { kubelet } from './kubelet/kubelet.ts';
@@ -69,6 +70,7 @@ const factories: readonly ComponentFactory[] = [
   heartbeat,
   nodeLifecycle,
   taintEviction,
+  podGarbageCollector,
 ];
 
 export const components = (surroundings: Surroundings): readonly Component[] => factories.map((make) => make(surroundings));

@@ -1,12 +1,13 @@
 // Deletes pods from nodes with a NoExecute taint, at once or when their toleration ends (pkg/controller/tainteviction).
 import { objectKey, splitKey } from '../../../kube/resource.ts';
 import { formatTime } from '../../../kube/time.ts';
-import type { Node, Pod, PodCondition, Taint, Toleration } from '../../../schema/generated/types.ts';
+import type { Node, Pod, Taint, Toleration } from '../../../schema/generated/types.ts';
 import type { Component, ComponentFactory, Surroundings } from '../../runtime/component.ts';
 import type { Writer } from '../../runtime/writer.ts';
 import type { Commit } from '../../store/commit.ts';
 import { podsByNode } from '../../store/indexes.ts';
 import { tolerates } from '../../scheduler/tolerations.ts';
+import { disruptedPod } from '../disrupted-pod.ts';
 
 const name = 'taint-eviction-controller';
 
@@ -78,7 +79,11 @@ class TaintEviction implements Component {
     const { namespace, name: podName, uid } = pod.metadata;
     this.#writer.event(pod, { type: 'Normal', reason: 'TaintManagerEviction', message: `Marking for deletion Pod ${keyText(pod)}` });
     const reason = { code: 'taint-eviction', args: { node: pod.spec.nodeName! } };
-    this.#writer.updateStatus<Pod>('pods', withDisruption(pod, formatTime(this.#agenda.now)), reason);
+    this.#writer.updateStatus<Pod>(
+      'pods',
+      disruptedPod(pod, 'DeletionByTaintManager', 'Taint manager: deleting due to NoExecute taint', formatTime(this.#agenda.now)),
+      reason,
+    );
     this.#writer.delete('pods', namespace, podName, { uid }, reason);
   }
 }
@@ -97,17 +102,4 @@ export function staysMs(taints: readonly Taint[], tolerations: readonly Tolerati
     if (matching.tolerationSeconds !== undefined) stays = Math.min(stays, Math.max(0, matching.tolerationSeconds) * 1_000);
   }
   return stays;
-}
-
-function withDisruption(pod: Pod, time: string): Pod {
-  const condition: PodCondition = {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'DeletionByTaintManager',
-    message: 'Taint manager: deleting due to NoExecute taint',
-    lastTransitionTime: time,
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-  };
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type);
-  return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
 }
