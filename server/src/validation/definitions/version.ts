@@ -1,27 +1,57 @@
 // One version of a custom kind: its schema, subresources, columns and selectable fields.
 import type { Schema } from '../../schema/custom/structural.ts';
-import type { CustomResourceColumnDefinition, CustomResourceDefinitionVersion, CustomResourceSubresourceScale } from '../../schema/generated/types.ts';
+import { byteLength } from '../../kube/quote.ts';
+import type {
+  CustomResourceColumnDefinition,
+  CustomResourceDefinitionVersion,
+  CustomResourceSubresourceScale,
+  SelectableField,
+} from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
+import { fieldAt } from './field-path.ts';
+import type { Parts } from './hoisted.ts';
 import { validateRootSchema } from './schema.ts';
 
 const longestWarning = 256;
 
-export function validateVersion(version: CustomResourceDefinitionVersion, at: Path, errors: FieldErrors): void {
+/** One version, and what it does not share with the others. `hasStatus`: the version has a status subresource, of its own or shared. */
+export function validateVersion(version: CustomResourceDefinitionVersion, hasStatus: boolean, at: Path, errors: FieldErrors): void {
   validateDeprecation(version, at.child('deprecationWarning'), errors);
-  const schema = version.schema?.openAPIV3Schema as Schema | undefined;
-  if (schema) validateRootSchema(schema, version.subresources?.status !== undefined, at.child('schema').child('openAPIV3Schema'), errors);
-  if (version.subresources?.scale) validateScalePaths(version.subresources.scale, at.child('subresources'), errors);
-  version.additionalPrinterColumns?.forEach((column, i) => validateColumn(column, at.child('additionalPrinterColumns').index(i), errors));
-  validateSelectable(version, schema, at.child('selectableFields'), errors);
+  validateParts(version, hasStatus, at.child('schema'), at, errors);
+  if (!version.selectableFields?.length) return;
+  const schema = schemaOf(version);
+  if (schema) validateSelectable(version.selectableFields, schema, at.child('selectableFields'), errors);
+  else errors.invalid(at.child('selectableFields'), '', 'may only be set when `version.schema.openAPIV3Schema` is not included');
 }
+
+/** What all versions have in common stands at the definition itself. */
+export function validateShared(shared: Parts, hasStatus: boolean, at: Path, errors: FieldErrors): void {
+  validateParts(shared, hasStatus, at.child('validation'), at, errors);
+  if (!shared.selectableFields?.length) return;
+  const place = at.child('selectableFields');
+  if (shared.schema) validateSelectable(shared.selectableFields, schemaOf(shared), place, errors);
+  else errors.invalid(place, '', 'may only be set when validations.schema is included');
+}
+
+function validateParts(parts: Parts, hasStatus: boolean, schemaAt: Path, at: Path, errors: FieldErrors): void {
+  const schema = schemaOf(parts);
+  if (schema) validateRootSchema(schema, hasStatus, schemaAt.child('openAPIV3Schema'), errors);
+  if (parts.subresources?.scale) validateScalePaths(parts.subresources.scale, at.child('subresources'), errors);
+  parts.additionalPrinterColumns?.forEach((column, i) => validateColumn(column, at.child('additionalPrinterColumns').index(i), errors));
+}
+
+const schemaOf = ({ schema }: Parts) => schema?.openAPIV3Schema as Schema | undefined;
 
 function validateDeprecation({ deprecated, deprecationWarning: text }: CustomResourceDefinitionVersion, at: Path, errors: FieldErrors): void {
   if (text === undefined) return;
-  if (!deprecated) errors.invalid(at, text, 'can only be set for deprecated versions');
-  if (text.length > longestWarning) errors.invalid(at, text, `must be <= ${longestWarning} characters long`);
+  if (!deprecated) return errors.invalid(at, text, 'can only be set for deprecated versions');
+  if (byteLength(text) > longestWarning) errors.invalid(at, text, `must be <= ${longestWarning} characters long`);
   if (text === '') errors.invalid(at, text, 'must not be an empty string');
-  if (/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(text)) errors.invalid(at, text, 'must only contain printable UTF-8 characters');
+  const odd = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.exec(text);
+  if (odd)
+    errors.invalid(at, text, `must only contain printable UTF-8 characters; non-printable character found at index ${byteLength(text.slice(0, odd.index))}`);
+  return undefined;
 }
 
 function validateScalePaths(scale: CustomResourceSubresourceScale, at: Path, errors: FieldErrors): void {
@@ -39,7 +69,7 @@ function validateScalePaths(scale: CustomResourceSubresourceScale, at: Path, err
   if (!selector) return;
   const place = at.child('scale.labelSelectorPath');
   if (validateSimplePath(selector, place, errors) && !/^\.(?:spec|status)\./.test(selector)) {
-    errors.invalid(place, selector, 'should be a json path under either .status or .spec');
+    errors.invalid(place, selector, 'should be a json path under either .spec or .status');
   }
 }
 
@@ -64,27 +94,21 @@ function validateColumn({ name, type, format, jsonPath }: CustomResourceColumnDe
 
 const mostSelectable = 8;
 
-function validateSelectable({ selectableFields = [] }: CustomResourceDefinitionVersion, schema: Schema | undefined, at: Path, errors: FieldErrors): void {
+function validateSelectable(fields: readonly SelectableField[], schema: Schema | undefined, at: Path, errors: FieldErrors): void {
   const seen = new Set<string>();
-  selectableFields.forEach(({ jsonPath }, i) => {
+  fields.forEach(({ jsonPath }, i) => {
     const place = at.index(i).child('jsonPath');
     if (!jsonPath) return errors.required(place);
-    const found = fieldAt(schema, jsonPath);
-    if (!found) errors.invalid(place, jsonPath, 'is an invalid path: does not refer to a valid field');
-    else if (jsonPath.startsWith('.metadata')) errors.invalid(place, jsonPath, 'must not point to fields in metadata');
-    else if (!['string', 'integer', 'boolean'].includes(found.type ?? '')) {
+    const found = fieldAt(jsonPath, schema, false);
+    if ('error' in found) return errors.invalid(place, jsonPath, `is an invalid path: ${found.error}`);
+    if (found.names[0] === 'metadata') errors.invalid(place, jsonPath, 'must not point to fields in metadata');
+    if (!['string', 'integer', 'boolean'].includes(found.schema?.type ?? '')) {
       errors.invalid(place, jsonPath, 'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.');
     }
-    if (seen.has(jsonPath)) errors.duplicate(place, jsonPath);
-    seen.add(jsonPath);
+    const name = found.names.join('.');
+    if (seen.has(name)) errors.duplicate(place, jsonPath);
+    seen.add(name);
+    return undefined;
   });
-  if (selectableFields.length > mostSelectable) errors.tooMany(at, selectableFields.length, mostSelectable);
-}
-
-function fieldAt(schema: Schema | undefined, path: string): Schema | undefined {
-  if (!path.startsWith('.')) return undefined;
-  return path
-    .slice(1)
-    .split('.')
-    .reduce<Schema | undefined>((at, name) => (at?.properties && Object.hasOwn(at.properties, name) ? at.properties[name] : undefined), schema);
+  if (seen.size > mostSelectable) errors.tooMany(at, seen.size, mostSelectable);
 }

@@ -8,7 +8,7 @@ import { zeroOf } from '../../schema/zero.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Types of apimachinery are the same inside and outside, so they print with the names that they have on the wire. */
-const printedAsOnTheWire = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference']);
+const printedAsOnTheWire = new Set(['LabelSelector', 'LabelSelectorRequirement', 'ObjectMeta', 'OwnerReference', 'ManagedFieldsEntry']);
 
 /** Where the internal struct has its fields in another order than the one on the wire: the names that come first. */
 const order: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +17,12 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'ServiceAccountName AutomountServiceAccountToken NodeName SecurityContext ImagePullSecrets Hostname Subdomain SetHostnameAsFQDN Affinity SchedulerName',
     'Tolerations HostAliases PriorityClassName Priority PreemptionPolicy DNSConfig ReadinessGates RuntimeClassName Overhead EnableServiceLinks',
     'TopologySpreadConstraints OS SchedulingGates ResourceClaims Resources HostnameOverride SchedulingGroup',
+  ].flatMap((line) => line.split(' ')),
+  JSONSchemaProps: [
+    'ID Schema Ref Description Type Nullable Format Title Default Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems',
+    'MinItems UniqueItems MultipleOf Enum MaxProperties MinProperties Required Items AllOf OneOf AnyOf Not Properties AdditionalProperties',
+    'PatternProperties Dependencies AdditionalItems Definitions ExternalDocs Example XPreserveUnknownFields XEmbeddedResource XIntOrString XListMapKeys',
+    'XListType XMapType XValidations',
   ].flatMap((line) => line.split(' ')),
   PodSecurityContext: [
     'SELinuxOptions WindowsOptions RunAsUser RunAsGroup RunAsNonRoot SupplementalGroups SupplementalGroupsPolicy FSGroup FSGroupChangePolicy Sysctls',
@@ -76,6 +82,11 @@ function print(name: string, fields: readonly WireField[], value: Fields): objec
   for (const { name: goName, json, type, omit } of fields) {
     const one = value[json] ?? (wasSentEmpty(value, json) ? emptyOf(type) : undefined);
     if (onTheWire && omit !== 'never' && isEmpty(one)) continue;
+    // Embedded inside: its fields stand among the others.
+    if (goName === 'ObjectMeta' && type.is === 'struct') {
+      Object.assign(printed, goStruct(type.name, (one ?? {}) as object));
+      continue;
+    }
     const inside = type.is === 'pointer' && plainInside[name]?.includes(goName) ? type.to : type;
     printed[onTheWire ? json : goName] = printValue(inside, one);
   }
@@ -101,10 +112,28 @@ function printValue(type: GoType, value: unknown): unknown {
       return value ? (value as readonly unknown[]).map((item) => printValue(type.of, item)) : null;
     case 'map':
       return value ? printMap(type.of, value as Fields) : null;
+    case 'self':
+      return printSelf(type, value);
     default:
       return value ?? zeroOf(type);
   }
 }
+
+/** Parts of schemas that may be this or that: a struct with a field for each inside. */
+function printSelf(type: GoType, value: unknown): unknown {
+  switch (type.text) {
+    case 'v1.JSONSchemaPropsOrArray':
+      return Array.isArray(value) ? { Schema: null, JSONSchemas: value.map(printSchema) } : { Schema: printSchema(value), JSONSchemas: null };
+    case 'v1.JSONSchemaPropsOrBool':
+      return typeof value === 'boolean' ? { Allows: value, Schema: null } : { Allows: true, Schema: printSchema(value) };
+    case 'v1.JSONSchemaPropsOrStringArray':
+      return Array.isArray(value) ? { Schema: null, Property: value } : { Schema: printSchema(value), Property: null };
+    default:
+      return value ?? zeroOf(type);
+  }
+}
+
+const printSchema = (schema: unknown): object | null => (typeof schema === 'object' && schema !== null ? goStruct('JSONSchemaProps', schema) : null);
 
 /** Go prints maps sorted by key. */
 function printMap(of: GoType, map: Fields): object {

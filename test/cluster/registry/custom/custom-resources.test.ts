@@ -277,14 +277,17 @@ test.each([
   [{ names: { plural: 'boats', kind: 'Ship' } }, 'metadata.name: Invalid value: "ships.sea.example.com": must be spec.names.plural+"."+spec.group'],
   [{ scope: 'World' }, 'spec.scope: Unsupported value: "World": supported values: "Cluster", "Namespaced"'],
   [{ versions: [version('v1', { storage: false })] }, 'must have exactly one version marked as storage version'],
-  [{ versions: [version('v1', { schema: undefined })] }, 'spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required'],
+  [
+    { versions: [version('v1', { schema: undefined })] },
+    'spec.versions[0].schema.openAPIV3Schema: Required value, spec.selectableFields: Invalid value: "": may only be set when validations.schema is included',
+  ],
   [
     { preserveUnknownFields: true },
     'spec.preserveUnknownFields: Invalid value: true: cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
   ],
   [
     { versions: [version('v1', { additionalPrinterColumns: [{ name: 'A', type: 'text', jsonPath: 'spec' }] })] },
-    '[spec.versions[0].additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string, spec.versions[0].additionalPrinterColumns[0].JSONPath: Invalid value: "spec": must be a simple json path starting with .]',
+    '[spec.additionalPrinterColumns[0].type: Invalid value: "text": must be one of boolean,date,integer,number,string, spec.additionalPrinterColumns[0].JSONPath: Invalid value: "spec": must be a simple json path starting with .]',
   ],
   [
     {
@@ -296,7 +299,7 @@ test.each([
         }),
       ],
     },
-    '[spec.versions[0].schema.openAPIV3Schema.properties[spec].properties[a].items: Required value: must be specified, spec.versions[0].schema.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields]',
+    '[spec.validation.openAPIV3Schema.properties[spec].properties[a].items: Required value: must be specified, spec.validation.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields]',
   ],
   [
     {
