@@ -152,7 +152,7 @@ describe('[PG4] too many pods that have ended', () => {
 });
 
 test('[PG5] a fork looks at the same moments, and remembers what is missed', () => {
-  const story = new GcStory().pod('a', on('node-3')).to(7).removeNode('node-3').to(33);
+  const story = new GcStory({ startAt: Date.UTC(2026, 0, 1, 0, 0, 3) }).pod('a', on('node-3')).to(7).removeNode('node-3').to(33);
   const fork = story.cluster.fork();
   fork.advance(26_000);
   expect(fork.store.collection('pods').size).toBe(1);
