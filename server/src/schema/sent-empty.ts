@@ -19,8 +19,11 @@ export function noteEmptyWithin(object: object): void {
 /** Whether this decoded object was sent with an empty list or map in a field. */
 export const wasSentEmpty = (object: object | undefined, field: string): boolean => object !== undefined && notesOf(object).includes(field);
 
+/** Whether something in the object was sent empty. */
+export const hasEmptyNotes = (object: object): boolean => notes in object;
+
 /** The object as storage gives it back, which makes no difference between empty and nothing. Costs nothing where nothing was sent empty. */
-export const withoutEmptyNotes = <T extends object>(object: T): T => (notes in object ? (forgotten(object) as T) : object);
+export const withoutEmptyNotes = <T extends object>(object: T): T => (hasEmptyNotes(object) ? (forgotten(object) as T) : object);
 
 const notesOf = (object: object): readonly string[] => (object as Noted)[notes] ?? [];
 

@@ -4,6 +4,7 @@ import type { KubeObject, ObjectMeta } from '../../kube/object.ts';
 import { metadataForm, objectForm, type Stateful } from '../../kube/object-form.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { resourceKey } from '../../kube/resource.ts';
+import { hasEmptyNotes } from '../../schema/sent-empty.ts';
 import { invalid } from '../../validation/invalid.ts';
 import { judgedKind } from '../../validation/versions/conversion.ts';
 import { refuseEscalation } from '../authorization/escalation.ts';
@@ -117,7 +118,7 @@ export function settleStatus({ special }: Strategy, before: Stateful, next: Stat
 }
 
 function withPart(object: Stateful, metadata: ObjectMeta, status: unknown): Stateful {
-  if (status !== undefined) return objectForm(object, metadata, status);
+  if (status !== undefined) return hasEmptyNotes(object) ? { ...object, metadata, status } : objectForm(object, metadata, status);
   const { status: _, ...rest } = object;
   return { ...rest, metadata };
 }
