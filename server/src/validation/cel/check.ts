@@ -1,5 +1,6 @@
 // The type of an expression, and what is wrong with it, before it is evaluated (cel-go checker).
 import type { Comprehension, Expression, Issue } from './expression.ts';
+import { literalIssues } from './literals.ts';
 import { overloadsOf } from './library/index.ts';
 import {
   bind,
@@ -27,7 +28,8 @@ export type Variables = ReadonlyMap<string, CelType>;
 export function checkTypes(expression: Expression, variables: Variables): { readonly type: CelType; readonly issues: readonly Issue[] } {
   const checker = new Checker();
   const type = checker.type(expression, variables);
-  return { type, issues: checker.issues };
+  const issues = checker.issues.length > 0 ? checker.issues : [...checker.unlike, ...literalIssues(expression)];
+  return { type, issues: issues.toSorted((a, b) => a.at - b.at) };
 }
 
 /** Names of types, which are values too. */
@@ -35,6 +37,9 @@ const typeNames: ReadonlySet<string> = new Set(['bool', 'int', 'uint', 'double',
 
 class Checker {
   readonly issues: Issue[] = [];
+  /** What is only looked at when the types are right: the validators of cel-go. */
+  readonly unlike: Issue[] = [];
+  #isFormatted = false;
 
   type(expression: Expression, scope: Variables): CelType {
     switch (expression.is) {
@@ -54,16 +59,29 @@ class Checker {
       case 'call':
         return this.#call(expression, scope);
       case 'list':
-        return listOf(expression.items.map(({ value, optional }) => unwrapped(this.type(value, scope), optional)).reduce(joined, first));
+        return listOf(this.#alike(expression.items, scope));
       case 'map': {
-        const keys = expression.entries.map(({ key }) => this.type(key, scope)).reduce(joined, first);
-        return mapOf(keys, expression.entries.map(({ value, optional }) => unwrapped(this.type(value, scope), optional)).reduce(joined, first));
+        const keys = this.#alike(
+          expression.entries.map(({ key }) => ({ value: key, optional: false })),
+          scope,
+        );
+        return mapOf(keys, this.#alike(expression.entries, scope));
       }
-      case 'bind':
-        return this.type(expression.body, new Map(scope).set(expression.name, this.type(expression.value, scope)));
       case 'comprehension':
         return this.#comprehension(expression, scope);
     }
+  }
+
+  /** The type of values that stand together, which must be the same for all unless they are to be formatted. */
+  #alike(values: readonly { readonly value: Expression; readonly optional: boolean }[], scope: Variables): CelType {
+    const isFormatted = this.#isFormatted;
+    this.#isFormatted = false;
+    const types = values.map(({ value, optional }) => unwrapped(this.type(value, scope), optional));
+    const [wanted = first] = types;
+    types.forEach((type, i) => {
+      if (!isFormatted && typeText(type) !== typeText(wanted)) this.unlike.push({ at: values[i]!.value.at, message: mismatch(wanted, type) });
+    });
+    return types.reduce(joined, first);
   }
 
   #wrong(at: number, message: string): CelType {
@@ -103,9 +121,22 @@ class Checker {
           at,
         );
     }
-    const types = [...(target ? [target] : []), ...args].map((arg) => this.type(arg, scope));
+    const types = [...(target ? [target] : []), ...args].map((arg, i) => {
+      this.#isFormatted = name === 'format' && target !== undefined && i === 1;
+      const type = this.type(arg, scope);
+      this.#isFormatted = false;
+      return type;
+    });
+    if (name === '_&&_' || name === '_||_') return this.#junction(args, types);
     if (name === '_[_]' && types[0]?.is === 'optional') return optionalOf(this.#resolve(name, false, [types[0].of, types[1]!], at));
     return this.#resolve(name, target !== undefined, types, at);
+  }
+
+  #junction(args: readonly Expression[], types: readonly CelType[]): CelType {
+    types.forEach((type, i) => {
+      if (!fits(bool, type, new Map()) || type === nullType) this.#wrong(args[i]!.at, mismatch(bool, type));
+    });
+    return bool;
   }
 
   #resolve(name: string, isMember: boolean, types: readonly CelType[], at: number): CelType {
@@ -131,21 +162,35 @@ class Checker {
     const [key, item] = this.#items(range, macro, at);
     if (names.length === 2) inner.set(names[0]!, key).set(names[1]!, range.is === 'map' ? range.of : item);
     else inner.set(names[0]!, item);
-    if (keep) this.#mustBeBool(keep, inner);
+    if (keep) this.#mustChoose(keep, inner, () => (macro === 'transformMap' ? mapOf(key, this.type(body, inner)) : listOf(this.type(body, inner))), at);
     switch (macro) {
       case 'map':
+      case 'transformList':
         return listOf(this.type(body, inner));
+      case 'transformMap':
+        return mapOf(key, this.type(body, inner));
       case 'filter':
-        this.#mustBeBool(body, inner);
+        this.#mustChoose(body, inner, () => listOf(item), at);
         return listOf(item);
       case 'optMap':
         return optionalOf(this.type(body, inner));
       case 'optFlatMap':
         return this.type(body, inner);
+      case 'exists_one':
+        this.#mustChoose(body, inner, () => int, at);
+        return bool;
       default:
         this.#mustBeBool(body, inner);
         return bool;
     }
+  }
+
+  /** A condition between two ways to go on. */
+  #mustChoose(condition: Expression, scope: Variables, result: () => CelType, at: number): void {
+    const type = this.type(condition, scope);
+    if (fits(bool, type, new Map())) return;
+    const way = typeText(result());
+    this.#wrong(at, `found no matching overload for '_?_:_' applied to '(${typeText(type)}, ${way}, ${way})'`);
   }
 
   /** What the first name of a comprehension stands for in its two forms. */
@@ -162,9 +207,11 @@ class Checker {
 
   #mustBeBool(expression: Expression, scope: Variables): void {
     const type = this.type(expression, scope);
-    if (!fits(bool, type, new Map())) this.#wrong(expression.at, `found no matching overload for '_&&_' applied to '(bool, ${typeText(type)})'`);
+    if (!fits(bool, type, new Map())) this.#wrong(expression.at, mismatch(bool, type));
   }
 }
+
+const mismatch = (wanted: CelType, found: CelType) => `expected type '${typeText(wanted)}' but found '${typeText(found)}'`;
 
 /** Where a list or map begins: it holds anything until something is in it. */
 const first: CelType = { is: 'any of', name: 'T' };

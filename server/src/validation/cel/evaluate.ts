@@ -1,5 +1,6 @@
 // Evaluates a CEL expression. Every step is counted, so nothing runs for long (the server's limit of one call is 1,000,000).
 import type { Comprehension, Expression } from './expression.ts';
+import { fieldName } from './schema-types.ts';
 import { overloadsOf } from './library/index.ts';
 import type { CelType } from './types.ts';
 import { CelError, isList, isMapValue, Optional, TypeValue, typeName, Uint, type Value } from './values.ts';
@@ -58,8 +59,6 @@ class Evaluation {
             return present(this.value(value, scope), optional).map((one) => [name, one] as const);
           }),
         );
-      case 'bind':
-        return this.value(expression.body, new Map(scope).set(expression.name, this.value(expression.value, scope)));
       case 'comprehension':
         return expression.macro.startsWith('opt') ? this.#optional(expression, scope) : this.#comprehension(expression, scope);
     }
@@ -73,14 +72,14 @@ class Evaluation {
   #select(from: Value, field: string, optional: boolean): Value {
     if (from instanceof Optional) return from.value === undefined ? Optional.none : this.#select(from.value, field, true);
     if (!isMapValue(from)) return optional ? Optional.none : fail('no such overload');
-    const found = from.get(field);
+    const found = from.get(field) ?? from.get(fieldName(field));
     if (optional) return found === undefined ? Optional.none : new Optional(found);
     return found === undefined ? fail(`no such key: ${field}`) : found;
   }
 
   #has(from: Value, field: string): boolean {
     if (from instanceof Optional) return from.value !== undefined && this.#has(from.value, field);
-    return isMapValue(from) ? from.has(field) : fail('no such overload');
+    return isMapValue(from) ? from.has(field) || from.has(fieldName(field)) : fail('no such overload');
   }
 
   #call({ target, name, args }: Extract<Expression, { is: 'call' }>, scope: Scope): Value {
@@ -149,6 +148,7 @@ class Evaluation {
     const inner = new Map(scope);
     const items = rangeOf(range);
     const kept: Value[] = [];
+    const keys: Value[] = [];
     let matches = 0;
     let error: CelError | undefined;
     for (const [key, item] of items) {
@@ -164,8 +164,10 @@ class Evaluation {
         error ??= caught;
         continue;
       }
-      if (macro === 'map') kept.push(result);
-      else if (typeof result !== 'boolean') return fail('no such overload');
+      if (makes.has(macro)) {
+        kept.push(result);
+        keys.push(key);
+      } else if (typeof result !== 'boolean') return fail('no such overload');
       else if (macro === 'filter') {
         if (result) kept.push(isMapValue(range) ? key : item);
       } else if (macro === 'all' && !result) return false;
@@ -173,10 +175,14 @@ class Evaluation {
       else if (result) matches++;
     }
     if (error) throw error;
-    if (macro === 'map' || macro === 'filter') return kept;
+    if (macro === 'transformMap') return new Map(keys.map((key, i) => [key as string, kept[i]!]));
+    if (makes.has(macro) || macro === 'filter') return kept;
     return macro === 'exists_one' ? matches === 1 : macro === 'all';
   }
 }
+
+/** What makes something new of every element. */
+const makes: ReadonlySet<string> = new Set(['map', 'transformList', 'transformMap']);
 
 function rangeOf(range: Value): readonly (readonly [key: Value, item: Value])[] {
   if (isList(range)) return range.map((item, i) => [BigInt(i), item] as const);

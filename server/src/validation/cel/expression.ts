@@ -12,21 +12,39 @@ export type Expression =
       readonly at: number;
       readonly entries: readonly { readonly key: Expression; readonly value: Expression; readonly optional: boolean }[];
     }
-  | Comprehension
-  | { readonly is: 'bind'; readonly at: number; readonly name: string; readonly value: Expression; readonly body: Expression };
+  | Comprehension;
 
 export type Literal = null | boolean | bigint | number | string | Uint8Array | { readonly uint: bigint };
 
-/** `list.all(x, body)` and its like: `keep` chooses for map with three arguments. */
+/** `list.all(x, body)` and its like: `keep` chooses for map with three arguments, and for transformList and transformMap with four. */
 export interface Comprehension {
   readonly is: 'comprehension';
   readonly at: number;
-  readonly macro: 'all' | 'exists' | 'exists_one' | 'map' | 'filter' | 'optMap' | 'optFlatMap';
+  readonly macro: 'all' | 'exists' | 'exists_one' | 'map' | 'filter' | 'optMap' | 'optFlatMap' | 'transformList' | 'transformMap';
   readonly over: Expression;
   /** With two names: index or key, and value. */
   readonly names: readonly string[];
   readonly keep?: Expression;
   readonly body: Expression;
+}
+
+/** What an expression is made of. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.is) {
+    case 'select':
+    case 'has':
+      return [expression.from];
+    case 'call':
+      return expression.target ? [expression.target, ...expression.args] : expression.args;
+    case 'list':
+      return expression.items.map(({ value }) => value);
+    case 'map':
+      return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case 'comprehension':
+      return [expression.over, ...(expression.keep ? [expression.keep] : []), expression.body];
+    default:
+      return [];
+  }
 }
 
 /** What is wrong with an expression, and where. */

@@ -1,4 +1,4 @@
-// CEL text → tree, with the macros (has, all, exists, map, filter, cel.bind, …) already opened up.
+// CEL text → tree, with the macros (has, all, exists, map, filter, …) already opened up.
 import type { Comprehension, Expression, Issue } from './expression.ts';
 import { lex, Unreadable, type Token } from './lex.ts';
 
@@ -57,7 +57,14 @@ class Parser {
   }
 
   #expect(sign: string): void {
-    if (!this.#accept(sign)) this.#unexpected(`'${sign}'`);
+    if (!this.#accept(sign)) this.#missing(sign);
+  }
+
+  /** The reader goes on as if the sign had been there, where nothing else could have stood. */
+  #missing(sign: string): never {
+    const { text, at } = this.#peek;
+    if (sign === ':' && this.#peek.is === 'end') this.#unexpected(`'${sign}'`);
+    throw new Unreadable({ at, message: `Syntax error: missing '${sign}' at '${text}'` });
   }
 
   #unexpected(expected: string, what = 'mismatched input'): never {
@@ -138,9 +145,9 @@ class Parser {
 
   #field(from: Expression, at: number, optional: boolean): Expression {
     const token = this.#take();
-    if (token.is === 'quoted') return { is: 'select', at, from, field: token.text.slice(1, -1), optional };
-    const isName = token.is === 'name' || (token.is === 'literal' && /^\w+$/.test(token.text) && !/^\d/.test(token.text));
-    if (!isName) throw new Unreadable({ at: token.at, message: `Syntax error: mismatched input '${token.text}' expecting IDENTIFIER` });
+    if (token.is === 'quoted') throw new Unreadable({ at: token.at, message: "unsupported syntax: '`'" });
+    const isName = (token.is === 'name' && token.text !== 'in') || (token.is === 'literal' && /^\w+$/.test(token.text) && !/^\d/.test(token.text));
+    if (!isName) throw new Unreadable({ at: token.at, message: `Syntax error: no viable alternative at input '.${token.text === '<EOF>' ? '' : token.text}'` });
     if (!optional && this.#isSign('(')) {
       const open = this.#take().at;
       const args = this.#arguments(')');
@@ -188,7 +195,7 @@ class Parser {
     const args = this.#arguments(')');
     if (word.text === 'has' && args.length === 1) {
       const [arg] = args as readonly [Expression];
-      if (arg.is !== 'select') throw new Unreadable({ at: open, message: 'invalid argument to has() macro' });
+      if (arg.is !== 'select') throw new Unreadable({ at: arg.at, message: 'invalid argument to has() macro' });
       return { is: 'has', at: open, from: arg.from, field: arg.field };
     }
     return { is: 'call', at: open, name: word.text, args };
@@ -198,6 +205,7 @@ class Parser {
     const items: { value: Expression; optional: boolean }[] = [];
     while (!this.#accept(']')) {
       const optional = this.#accept('?');
+      if (this.#peek.is === 'end' && items.length > 0) this.#missing(']');
       items.push({ value: this.#expression(), optional });
       if (!this.#accept(',')) {
         this.#expect(']');
@@ -215,7 +223,7 @@ class Parser {
       this.#expect(':');
       entries.push({ key, value: this.#expression(), optional });
       if (!this.#accept(',')) {
-        this.#expect('}');
+        if (!this.#accept('}')) this.#unexpected("{'}', ','}");
         break;
       }
     }
@@ -232,22 +240,35 @@ const macros: Readonly<Record<string, Comprehension['macro']>> = {
   filter: 'filter',
   optMap: 'optMap',
   optFlatMap: 'optFlatMap',
+  transformList: 'transformList',
+  transformMap: 'transformMap',
 };
 
-/** `x.all(i, p)`, and `cel.bind(name, value, body)`; undefined for a call that is no macro. */
+/** `x.all(i, p)`; undefined for a call that is no macro. */
 function macro(over: Expression, called: string, args: readonly Expression[], at: number): Expression | undefined {
-  if (called === 'bind' && over.is === 'name' && over.name === 'cel' && args.length === 3) {
-    const [name, value, body] = args as readonly [Expression, Expression, Expression];
-    return { is: 'bind', at, name: nameOf(name, 'cel.bind() variable names must be simple identifiers'), value, body };
-  }
   const found = Object.hasOwn(macros, called) ? macros[called] : undefined;
-  if (!found || (args.length !== 2 && args.length !== 3)) return undefined;
-  const [first, second, third] = args as readonly [Expression, Expression, Expression?];
+  if (!found || args.length < 2 || args.length > 4) return undefined;
+  const [first, second, third, fourth] = args as readonly [Expression, Expression, Expression?, Expression?];
+  if (found.startsWith('transform')) return third && transformation(found, over, [first, second], fourth ? [third, fourth] : [third], at);
+  if (fourth) return undefined;
   const name = nameOf(first, 'argument must be a simple name');
   if (!third) return { is: 'comprehension', at, macro: found, over, names: [name], body: second };
   if (found === 'map') return { is: 'comprehension', at, macro: found, over, names: [name], keep: second, body: third };
   if (found === 'filter' || found.startsWith('opt')) return undefined;
   return { is: 'comprehension', at, macro: found, over, names: [name, nameOf(second, 'argument must be a simple name')], body: third };
+}
+
+/** `map.transformMap(k, v, body)`, or with a condition before the body. */
+function transformation(
+  called: Comprehension['macro'],
+  over: Expression,
+  variables: readonly Expression[],
+  rest: readonly Expression[],
+  at: number,
+): Comprehension {
+  const [body, keep] = [rest.at(-1)!, rest.length > 1 ? rest[0] : undefined];
+  const names = variables.map((one) => nameOf(one, 'argument must be a simple name'));
+  return { is: 'comprehension', at, macro: called, over, names, ...(keep && { keep }), body };
 }
 
 function nameOf(expression: Expression, message: string): string {

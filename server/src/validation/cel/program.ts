@@ -1,7 +1,7 @@
 // An expression that was read and checked, ready to run.
 import { checkTypes, type Variables } from './check.ts';
 import { evaluate, type Budget, type Result, type Scope } from './evaluate.ts';
-import { issueText, type Expression } from './expression.ts';
+import { issueText, partsOf, type Expression } from './expression.ts';
 import { parse } from './parse.ts';
 import type { CelType } from './types.ts';
 
@@ -39,32 +39,7 @@ export function compile(text: string, variables: Variables): Program | { readonl
 }
 
 function namesIn(expression: Expression, found: Set<string> = new Set()): ReadonlySet<string> {
-  const visit = (part: Expression | undefined) => void (part && namesIn(part, found));
-  switch (expression.is) {
-    case 'name':
-      found.add(expression.name);
-      break;
-    case 'select':
-    case 'has':
-      visit(expression.from);
-      break;
-    case 'call':
-      visit(expression.target);
-      expression.args.forEach(visit);
-      break;
-    case 'list':
-      expression.items.forEach(({ value }) => visit(value));
-      break;
-    case 'map':
-      expression.entries.forEach(({ key, value }) => [key, value].forEach(visit));
-      break;
-    case 'bind':
-      [expression.value, expression.body].forEach(visit);
-      break;
-    case 'comprehension':
-      [expression.over, expression.keep, expression.body].forEach(visit);
-      break;
-    case 'literal':
-  }
+  if (expression.is === 'name') found.add(expression.name);
+  for (const part of partsOf(expression)) namesIn(part, found);
   return found;
 }

@@ -57,15 +57,24 @@ const isTime = ({ format }: Schema) => format === 'date' || format === 'date-tim
 function objectType(schema: Schema, isResource: boolean, name: string): CelType {
   const values = additionalSchema(schema);
   if (values) return mapOf(string, typeOfSchema(values, undefined, `${name}.@elem`));
-  const properties = Object.entries(schema.properties ?? {}).map(([key, part]) => [escapeField(key), typeOfSchema(part, undefined, `${name}.${key}`)] as const);
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
+    const type = hasType(part) ? typeOfSchema(part, undefined, `${name}.${key}`) : undefined;
+    return type ? [escapeField(key), ...(words.has(key) ? [key] : [])].map((field) => [field, type] as const) : [];
+  });
   if (properties.length === 0 && !isResource && preservesUnknown(schema)) return dyn;
   // What stands at metadata of a resource is the server's, whatever the schema says.
   return { is: 'object', name, fields: new Map([...properties, ...(isResource ? typeMeta : [])]) };
 }
 
-const keywords: ReadonlySet<string> = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return'.split(' '),
-);
+/** What has no type is not there for rules. */
+const hasType = (schema: Schema) => schema.type !== undefined || schema['x-kubernetes-int-or-string'] === true;
+
+/** Reserved words, which may all the same be written as they are behind a dot. */
+const words: ReadonlySet<string> = new Set('as break const continue else for function if import let loop package namespace return var void while'.split(' '));
+const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'in', ...words]);
+
+/** The field as an object has it: '__namespace__' for 'namespace'. */
+export const fieldName = (name: string): string => (words.has(name) ? `__${name}__` : name);
 
 /** A property name as an expression writes it: 'a-b' → 'a__dash__b', 'namespace' → '__namespace__'. */
 function escapeField(name: string): string {

@@ -19,10 +19,11 @@ const abbreviations: Readonly<Record<string, CelType>> = {
   ip: { is: 'named', name: 'net.IP' },
   cidr: { is: 'named', name: 'net.CIDR' },
   semver: { is: 'named', name: 'kubernetes.Semver' },
+  namedFormat: { is: 'named', name: 'kubernetes.NamedFormat' },
 };
 
 /** What stands before the name of a function that is no member: 'sets.contains'. */
-const namespaces: ReadonlySet<string> = new Set(['base64', 'lists', 'math', 'optional', 'sets', 'strings']);
+const namespaces: ReadonlySet<string> = new Set(['format', 'lists', 'optional', 'sets', 'strings']);
 
 export function overload(signature: string, call: Overload['call']): Overload {
   const match = /^(?:(.+)\.)?([\w@!?:[\]+*/%<>=&|-]+)\((.*)\): (.+)$/.exec(signature)!;

@@ -36,7 +36,7 @@ export function typeText(type: CelType): string {
     case 'optional':
       return `optional_type(${typeText(type.of)})`;
     default:
-      return type.name;
+      return type === nullType ? 'null' : type.name;
   }
 }
 

@@ -1,13 +1,24 @@
 // All functions and operators, by name. A new library is a file here and a line in `all`.
 import type { Overload } from '../signature.ts';
+import { formatFunctions } from './formats.ts';
 import { kubernetesFunctions } from './kubernetes.ts';
 import { listFunctions } from './lists.ts';
 import { operators } from './operators.ts';
 import { conversions } from './conversions.ts';
+import { semverFunctions } from './semver.ts';
 import { stringFunctions } from './strings.ts';
 import { timeFunctions } from './times.ts';
 
-const all: readonly Overload[] = [...operators, ...conversions, ...stringFunctions, ...listFunctions, ...timeFunctions, ...kubernetesFunctions];
+const all: readonly Overload[] = [
+  ...operators,
+  ...conversions,
+  ...stringFunctions,
+  ...listFunctions,
+  ...timeFunctions,
+  ...kubernetesFunctions,
+  ...formatFunctions,
+  ...semverFunctions,
+];
 
 const members = new Map<string, Overload[]>();
 const globals = new Map<string, Overload[]>();

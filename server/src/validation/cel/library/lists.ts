@@ -1,6 +1,6 @@
-// Lists and sets: Kubernetes' list library, CEL's sets and lists extensions, math.
+// Lists and sets: Kubernetes' list library, CEL's sets and lists extensions.
 import { overload, type Overload } from '../signature.ts';
-import { CelError, compare, Duration, equals, isList, listKinds, numberOf, Uint, type Value } from '../values.ts';
+import { CelError, compare, Duration, equals, isList, listKinds, numberOf, Optional, Uint, type Value } from '../values.ts';
 
 type List = readonly Value[];
 
@@ -46,25 +46,25 @@ const sorted = (list: List): Value => {
   return copy;
 };
 
-const best = (name: string, better: (order: number) => boolean): readonly Overload[] => [
-  ...['int', 'double', 'uint'].map((type) => overload(`math.${name}(${type}): ${type}`, (a: Value) => a)),
-  ...['int', 'double', 'uint'].map((type) => overload(`math.${name}(${type}, ${type}): ${type}`, (a: Value, b: Value) => (better(inOrder(b, a)) ? b : a))),
-  overload(`math.${name}(dyn, dyn): dyn`, (a: Value, b: Value) => (better(inOrder(b, a)) ? b : a)),
-  overload(`math.${name}(list<A>): A`, (list: List) => extreme(list, `math.${name}`, better)),
-];
+const summable = ['int', 'uint', 'double', 'duration'];
+const comparable = [...summable, 'bool', 'string', 'bytes', 'timestamp'];
 
 export const listFunctions: readonly Overload[] = [
-  overload('list<A>.isSorted(): bool', (list: List) => list.every((one, i) => i === 0 || inOrder(list[i - 1]!, one) <= 0)),
-  overload('list<A>.sum(): A', sum),
-  overload('list<A>.min(): A', (list: List) => extreme(list, 'min', (order) => order < 0)),
-  overload('list<A>.max(): A', (list: List) => extreme(list, 'max', (order) => order > 0)),
+  ...summable.map((type) => overload(`list<${type}>.sum(): ${type}`, sum)),
+  ...comparable.flatMap((type) => [
+    overload(`list<${type}>.isSorted(): bool`, (list: List) => list.every((one, i) => i === 0 || inOrder(list[i - 1]!, one) <= 0)),
+    overload(`list<${type}>.min(): ${type}`, (list: List) => extreme(list, 'min', (order) => order < 0)),
+    overload(`list<${type}>.max(): ${type}`, (list: List) => extreme(list, 'max', (order) => order > 0)),
+  ]),
+  overload('list<A>.first(): optional<A>', (list: List) => (list.length > 0 ? new Optional(list[0]) : Optional.none)),
+  overload('list<A>.last(): optional<A>', (list: List) => (list.length > 0 ? new Optional(list.at(-1)) : Optional.none)),
   overload('list<A>.indexOf(A): int', (list: List, value: Value) => BigInt(list.findIndex((one) => equals(one, value)))),
   overload('list<A>.lastIndexOf(A): int', (list: List, value: Value) => BigInt(list.findLastIndex((one) => equals(one, value)))),
   overload('list<A>.distinct(): list<A>', distinct),
   overload('list<A>.reverse(): list<A>', (list: List) => list.toReversed()),
   overload('list<A>.sort(): list<A>', sorted),
   overload('list<A>.slice(int, int): list<A>', slice),
-  overload('list<A>.flatten(): list<dyn>', (list: List) => flat(list, 1)),
+  overload('list<list<A>>.flatten(): list<A>', (list: List) => flat(list, 1)),
   overload('list<A>.flatten(int): list<dyn>', (list: List, depth: bigint) => flat(list, Number(depth))),
   overload('lists.range(int): list<int>', (count: bigint) =>
     count > 100_000n ? fail('operation cancelled: actual cost limit exceeded') : Array.from({ length: Number(count) }, (_, i) => BigInt(i)),
@@ -72,12 +72,4 @@ export const listFunctions: readonly Overload[] = [
   overload('sets.contains(list<A>, list<A>): bool', (a: List, b: List) => b.every((one) => has(a, one))),
   overload('sets.intersects(list<A>, list<A>): bool', (a: List, b: List) => b.some((one) => has(a, one))),
   overload('sets.equivalent(list<A>, list<A>): bool', (a: List, b: List) => a.every((one) => has(b, one)) && b.every((one) => has(a, one))),
-  ...best('greatest', (order) => order > 0),
-  ...best('least', (order) => order < 0),
-  overload('math.abs(int): int', (a: bigint) => (a < 0n ? -a : a)),
-  overload('math.abs(double): double', Math.abs),
-  overload('math.ceil(double): double', Math.ceil),
-  overload('math.floor(double): double', Math.floor),
-  overload('math.round(double): double', (a: number) => Math.sign(a) * Math.round(Math.abs(a))),
-  overload('math.trunc(double): double', Math.trunc),
 ];

@@ -1,5 +1,4 @@
-// Strings: CEL's own functions, the strings extension, Kubernetes' regular expressions, base64.
-import { decodeBase64, encodeBase64 } from '../../../kube/base64.ts';
+// Strings: CEL's own functions, the strings extension, Kubernetes' regular expressions.
 import { compileGoRegexp, type GoRegexp } from '../../../kube/go-regexp.ts';
 import { utf8 } from '../lex.ts';
 import { overload, type Overload } from '../signature.ts';
@@ -90,11 +89,6 @@ function hex(bytes: Uint8Array, verb: string): string {
   return verb === 'X' ? text.toUpperCase() : text;
 }
 
-function decoded(text: string): Uint8Array {
-  const read = decodeBase64(text);
-  return 'bytes' in read ? Uint8Array.from(read.bytes) : fail(read.error);
-}
-
 const ascii = (text: string, pattern: RegExp, change: (found: string) => string) => text.replace(pattern, change);
 
 export const stringFunctions: readonly Overload[] = [
@@ -122,11 +116,8 @@ export const stringFunctions: readonly Overload[] = [
   overload('string.substring(int): string', (a: string, from: bigint) => substring(a, from)),
   overload('string.substring(int, int): string', substring),
   overload('string.trim(): string', (a: string) => a.trim()),
-  overload('string.reverse(): string', (a: string) => letters(a).reverse().join('')),
   overload('string.format(list<dyn>): string', format),
   overload('list<string>.join(): string', (list: readonly string[]) => list.join('')),
   overload('list<string>.join(string): string', (list: readonly string[], by: string) => list.join(by)),
   overload('strings.quote(string): string', (a: string) => JSON.stringify(a)),
-  overload('base64.encode(bytes): string', encodeBase64),
-  overload('base64.decode(string): bytes', decoded),
 ];
