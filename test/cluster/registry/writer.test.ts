@@ -75,13 +75,14 @@ test('[W5] a stale version is a conflict, an unchanged object no commit', () => 
   expect(writer.update('configmaps', map)).toMatchObject({ code: 409, reason: 'Conflict' });
 });
 
-test('[W6] a status is written alone, and shares the rest', () => {
+test('[W6] a status is written with its metadata, as the server does it, and shares the spec', () => {
   const { writer, store } = writing();
   const pod = done(writer.create<Pod>('pods', draft()));
-  const changed = { ...pod, metadata: { ...pod.metadata, labels: { app: 'x' } }, status: { ...pod.status, phase: 'Running' } };
+  const metadata = { ...pod.metadata, labels: { app: 'x' } };
+  const changed = { ...pod, metadata, spec: { ...pod.spec, hostname: 'x' }, status: { ...pod.status, phase: 'Running' } };
   const after = done(writer.updateStatus<Pod>('pods', changed));
   expect(after.status.phase).toBe('Running');
-  expect(after.metadata.labels).toEqual(labels);
+  expect(after.metadata.labels).toEqual({ app: 'x' });
   expect(after.spec).toBe(pod.spec);
   expect(store.get('pods', 'default', pod.metadata.name)).toBe(after);
 });
