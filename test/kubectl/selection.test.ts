@@ -149,3 +149,18 @@ test('label: values are checked before anything is sent, and --resource-version 
     'Error from server (Conflict): Operation cannot be fulfilled on deployments.apps "a"',
   );
 });
+
+test('drain: of a pod that several filters speak of only the last is heard; what is late is told pod by pod', () => {
+  const shell = new ClusterShell({
+    'p.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: bare, labels: {a: b}}\nspec: {nodeName: node-1, containers: [{name: c, image: nginx}], volumes: [{name: e, emptyDir: {}}]}\n' +
+      '---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {minAvailable: 1, selector: {matchLabels: {a: b}}}\n',
+  });
+  shell.ok('kubectl apply -f p.yaml');
+  shell.cluster.settle();
+  const { stderr } = shell.run('kubectl drain node-1 --force --delete-emptydir-data --timeout=3s');
+  expect(stderr).toContain('Warning: deleting Pods that declare no controller: default/bare\n');
+  expect(stderr).toContain(
+    'error: unable to drain node "node-1" due to error: error when evicting pods/"bare" -n "default": global timeout reached: 3s, continuing command...\nThere are pending nodes to be drained:\n node-1\n',
+  );
+});

@@ -73,8 +73,8 @@ function filesIn(folder: string, names: readonly string[], session: Session, opt
 
 /** The objects of a text. `source` is what errors call it. */
 export function parseManifests(text: string, source: string, session: Session, options: ManifestOptions = {}): readonly (Manifest | Problem)[] {
-  const brokenJson = /^\s*\{/.test(text) ? parseJson(text) : {};
-  if ('error' in brokenJson) return [problem(`error parsing ${source}: ${brokenJson.error.replace('end of JSON input', 'EOF')}`)];
+  const json = /^\s*\{/.test(text) ? parseJson(text) : undefined;
+  if (json && 'error' in json) return [problem(`error parsing ${source}: ${json.error.replace('end of JSON input', 'EOF')}`)];
   const file = ManifestFile.read(text);
   const unreadable = file.problems[0];
   if (unreadable) return [problem(`error parsing ${source}: ${unreadable.message} ${unreadable.advice}`)];

@@ -36,11 +36,12 @@ export const describeService: Describer<Service> = (service, around) => {
 
 const ingressText = ({ ip, ipMode, hostname = '' }: LoadBalancerIngress) => (ip ? `${ip}${ipMode ? ` (${ipMode})` : ''}` : hostname);
 
-function portLines({ name = '', port, protocol = '', targetPort, nodePort }: ServicePort, slices: readonly EndpointSlice[]): Lines {
+function portLines({ name = '', port, protocol = '', targetPort, appProtocol, nodePort }: ServicePort, slices: readonly EndpointSlice[]): Lines {
   const shown = name || '<unset>';
   return [
     `Port:\t${shown}\t${port}/${protocol}`,
     `TargetPort:\t${targetPort ?? 0}/${protocol}`,
+    ...(appProtocol === undefined ? [] : [`AppProtocol:\t${appProtocol}`]),
     ...(nodePort ? [`NodePort:\t${shown}\t${nodePort}/${protocol}`] : []),
     `Endpoints:\t${endpointsText(slices, name)}`,
   ];

@@ -4,7 +4,7 @@ import { kindOf } from '../../../schema/kinds.ts';
 import { command, type Outcome } from '../../command.ts';
 import type { Wait } from '../../environment.ts';
 import { flag, number, text, type Values } from '../../flags.ts';
-import { isNotFound, isProblem, problem, type Problem } from '../../problem.ts';
+import { bare, isNotFound, isProblem, problem, type Problem } from '../../problem.ts';
 import { dryRunOf, type DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
 import { durationOf } from '../durations.ts';
@@ -38,28 +38,34 @@ export const drain = command(flags, function* (session, { flags, words }): Gener
   if (nodes.problem) return nodes.problem;
   mark(nodes.found, true, dryRun, session);
   const { stderr } = session.environment;
-  const drained = new Set<string>();
+  const failures: Failure[] = [];
+  const pending: string[] = [];
   for (const node of nodes.found) {
     const { name } = node.metadata;
     const failed = yield* empty(node, flags, timeoutMs, dryRun, session);
     if (!failed) {
-      drained.add(name);
       session.print(`node/${name} drained${dryRun === 'client' ? ' (dry run)' : dryRun === 'server' ? ' (server dry run)' : ''}`);
       continue;
     }
-    stderr(`error: unable to drain node "${name}" due to error: ${failed.amongOthers}, continuing command...\n`);
-    if (flags['ignore-errors'] && nodes.found.length > 1) continue;
-    const pending = nodes.found.filter((other) => !drained.has(other.metadata.name));
-    stderr(`There are pending nodes to be drained:\n${pending.map((other) => ` ${other.metadata.name}\n`).join('')}`);
-    return { ...failed, alone: failed.amongOthers };
+    stderr(`error: unable to drain node "${name}" due to error: ${listed(failed)}, continuing command...\n`);
+    failures.push(failed);
+    pending.push(name);
   }
-  return undefined;
+  if (failures.length === 0) return undefined;
+  stderr(`There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join('')}`);
+  return bare([...new Set(failures.flat())].join('\n'));
 });
 
+/** What went wrong, pod by pod. */
+type Failure = readonly string[];
+
+/** As Go prints several errors in one line. */
+const listed = (failure: Failure): string => (failure.length === 1 ? failure[0]! : `[${failure.join(', ')}]`);
+
 /** Evicts what may go and waits until it is gone. */
-function* empty(node: Node, flags: DrainFlags, timeoutMs: number, dryRun: DryRun, session: Session): Generator<Wait, Problem | undefined> {
+function* empty(node: Node, flags: DrainFlags, timeoutMs: number, dryRun: DryRun, session: Session): Generator<Wait, Failure | undefined> {
   const leaving = podsToLeave(node, flags, session);
-  if (isProblem(leaving)) return leaving;
+  if (isProblem(leaving)) return [leaving.amongOthers];
   if (leaving.warning !== '') session.warn(leaving.warning);
   const suffix = dryRun === 'client' ? ' (dry run)' : dryRun === 'server' ? ' (server dry run)' : '';
   if (dryRun !== 'none') {
@@ -79,7 +85,7 @@ function* empty(node: Node, flags: DrainFlags, timeoutMs: number, dryRun: DryRun
           pending.set(pod, session.environment.now() + retryMs);
           continue;
         }
-        if (failed) return failed;
+        if (failed) return [failed.amongOthers];
         evicted.add(pod);
       }
       if (!isGone(pod, session)) continue;
@@ -87,7 +93,7 @@ function* empty(node: Node, flags: DrainFlags, timeoutMs: number, dryRun: DryRun
       pending.delete(pod);
     }
     if (pending.size === 0) return undefined;
-    if (until !== undefined && session.environment.now() >= until) return timedOut(pending.keys(), timeoutMs, node, session);
+    if (until !== undefined && session.environment.now() >= until) return timedOut([...pending.keys()], evicted, timeoutMs, node, session);
     const retries = [...pending].filter(([pod]) => !evicted.has(pod)).map(([, at]) => at);
     const next = Math.min(until ?? Infinity, ...retries);
     yield next === Infinity ? {} : { until: next };
@@ -122,11 +128,15 @@ function isGone({ metadata }: Pod, session: Session): boolean {
   return isProblem(now) ? isNotFound(now) : now.metadata.uid !== metadata.uid;
 }
 
-function timedOut(pods: Iterable<Pod>, timeoutMs: number, node: Node, session: Session): Problem {
-  const text = `global timeout reached: ${goDuration(timeoutMs)}`;
-  session.environment.stderr(`There are pending pods in node "${node.metadata.name}" when an error occurred: ${text}\n`);
+function timedOut(pods: readonly Pod[], evicted: ReadonlySet<Pod>, timeoutMs: number, node: Node, session: Session): Failure {
+  const failure = pods.map((pod) => {
+    const { name, namespace } = pod.metadata;
+    const doing = evicted.has(pod) ? `waiting for pod "${name}" in namespace "${namespace}" to terminate` : `evicting pods/"${name}" -n "${namespace}"`;
+    return `error when ${doing}: global timeout reached: ${goDuration(timeoutMs)}`;
+  });
+  session.environment.stderr(`There are pending pods in node "${node.metadata.name}" when an error occurred: ${listed(failure)}\n`);
   for (const pod of pods) session.environment.stderr(`pod/${pod.metadata.name}\n`);
-  return problem(text);
+  return failure;
 }
 
 /** Go's text of a duration: '1m30s'. */

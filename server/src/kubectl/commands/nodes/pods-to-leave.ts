@@ -33,23 +33,26 @@ export function podsToLeave(node: Node, flags: DrainFlags, session: Session): Le
   const fatal = new Map<string, string[]>();
   for (const pod of list.items as readonly Pod[]) {
     const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    let kept = false;
-    for (const filter of filters) {
-      const finding = filter(pod, flags, session);
-      if (finding.fatal !== undefined) fatal.set(finding.fatal, [...(fatal.get(finding.fatal) ?? []), name]);
-      else if (finding.warning !== undefined) warnings.set(finding.warning, [...(warnings.get(finding.warning) ?? []), name]);
-      // The rest cannot bring a pod back.
-      if (finding.leaves) continue;
-      kept = true;
-      break;
-    }
-    if (!kept) pods.push(pod);
+    const { leaves: goes, warning, fatal: reason } = findingOf(pod, flags, session);
+    if (reason !== undefined) fatal.set(reason, [...(fatal.get(reason) ?? []), name]);
+    else if (warning !== undefined) warnings.set(warning, [...(warnings.get(warning) ?? []), name]);
+    if (goes) pods.push(pod);
   }
   if (fatal.size > 0) {
     const texts = [...fatal].map(([what, names]) => `cannot delete ${what}: ${names.join(', ')}`);
     return problem(texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`);
   }
   return { pods, warning: [...warnings].map(([what, names]) => `${what}: ${names.join(', ')}`).join('; ') };
+}
+
+/** The word of the filter that keeps the pod, else of the last one: whatever the others said is forgotten. */
+function findingOf(pod: Pod, flags: DrainFlags, session: Session): Finding {
+  let finding = leaves;
+  for (const filter of filters) {
+    finding = filter(pod, flags, session);
+    if (!finding.leaves) return finding;
+  }
+  return finding;
 }
 
 type Filter = (pod: Pod, flags: DrainFlags, session: Session) => Finding;

@@ -24,7 +24,7 @@ export const taint = command(flags, (session, { flags, words }): Outcome => {
   const stray = specs.find((spec) => !isTaint(spec));
   if (stray !== undefined) return problem(`all resources must be specified before taint changes: ${stray}`);
   if (resources.length === 0) return problem('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  if (specs.length === 0) return usageProblem('at least one taint update is required', 'taint');
+  if (specs.length === 0) return problem('at least one taint update is required');
   const wanted = readTaints(specs);
   if (isProblem(wanted)) return wanted;
   const dryRun = dryRunOf(flags);
