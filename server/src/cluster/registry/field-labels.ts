@@ -3,7 +3,7 @@
 import { quote } from '../../kube/quote.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { resourceKey } from '../../kube/resource.ts';
-import { valueAt } from '../../validation/custom/scale.ts';
+import { valueAt } from '../../validation/custom/nested.ts';
 import type { Strategy } from './strategy.ts';
 
 type Path = readonly string[];

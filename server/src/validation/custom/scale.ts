@@ -1,29 +1,26 @@
 // The fields behind the scale subresource of a custom kind.
+// Source: ValidateScaleSpec, ValidateScaleStatus (apiextensions-apiserver pkg/registry/customresource/validator.go).
 import type { FieldError } from '../../kube/field-error.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import type { CustomResourceSubresourceScale } from '../../schema/generated/types.ts';
-import { isMap } from '../../schema/custom/structural.ts';
+import { integerAt, textAt } from './nested.ts';
 
 const maxInt32 = 2_147_483_647;
 
-/** The value at a path like '.spec.replicas'; undefined when there is none. */
-export function valueAt(object: unknown, path: string): unknown {
-  let value = object;
-  for (const name of path.split('.').slice(1)) {
-    if (!isMap(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
+export function validateScale(
+  object: KubeObject,
+  { specReplicasPath, statusReplicasPath, labelSelectorPath }: CustomResourceSubresourceScale,
+): readonly FieldError[] {
+  const errors = [...replicasErrors(object, specReplicasPath), ...replicasErrors(object, statusReplicasPath)];
+  const selector = labelSelectorPath === undefined ? undefined : textAt(object, labelSelectorPath);
+  return selector && 'error' in selector ? [...errors, { type: 'FieldValueInvalid', path: labelSelectorPath!, badValue: '', detail: selector.error }] : errors;
 }
 
-export function validateScale(object: KubeObject, scale: CustomResourceSubresourceScale): readonly FieldError[] {
-  const paths = [scale.specReplicasPath, scale.statusReplicasPath];
-  return paths.flatMap((path) => replicasErrors(valueAt(object, path), path));
-}
-
-function replicasErrors(value: unknown, path: string): readonly FieldError[] {
-  if (typeof value !== 'number') return [];
-  const invalid = (detail: string): readonly FieldError[] => [{ type: 'FieldValueInvalid', path, badValue: value, detail }];
-  if (value < 0) return invalid('should be a non-negative integer');
-  return value > maxInt32 ? invalid(`should be less than or equal to ${maxInt32}`) : [];
+function replicasErrors(object: KubeObject, path: string): readonly FieldError[] {
+  const replicas = integerAt(object, path);
+  const invalid = (badValue: number, detail: string): readonly FieldError[] => [{ type: 'FieldValueInvalid', path, badValue, detail }];
+  if ('error' in replicas) return invalid(0, replicas.error);
+  const { value = 0 } = replicas;
+  if (value < 0) return invalid(value, 'should be a non-negative integer');
+  return value > maxInt32 ? invalid(value, `should be less than or equal to ${maxInt32}`) : [];
 }

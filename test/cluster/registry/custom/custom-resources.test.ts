@@ -119,7 +119,7 @@ test("[CR4] the schema's findings, in its words", () => {
   );
   checkRefused(
     ship({ crew: 'two' }),
-    `Ship.${group} "otto" is invalid: [spec.crew: Invalid value: "string": spec.crew in body must be of type integer: "string", <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]`,
+    `Ship.${group} "otto" is invalid: [spec.crew: Invalid value: "string": spec.crew in body must be of type integer: "string", .spec.crew: Invalid value: 0: .spec.crew accessor error: two is of the type string, expected int64, <nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation]`,
   );
   checkRefused(
     ship({ crew: 2, port: true }),
@@ -159,6 +159,24 @@ test('[CR7] scale reads and writes where the definition says', () => {
     spec: { replicas: 5 },
   });
   expect(made.ask({ verb: 'get', name: 'otto' }).body).toMatchObject({ spec: { crew: 5 }, metadata: { generation: 2 } });
+});
+
+test.each([
+  ['.spec.free', '.spec.free accessor error: map[a:1] is of the type map[string]interface {}, expected int64'],
+  ['.spec.kind.x', '.spec.kind.x accessor error: tug is of the type string, expected map[string]interface{}'],
+  ['.spec.name', '.spec.name accessor error: anna is of the type string, expected int64'],
+])('[CR7] a definition that names %s for replicas, when there are objects already', (specReplicasPath, message) => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3, free: { a: 1 }, name: 'anna' }) });
+  const versions = [version('v1', { subresources: { scale: { specReplicasPath, statusReplicasPath: '.status.crew' } } })];
+  const changed = { ...definitions, verb: 'patch', patchType: 'merge', name: `ships.${group}`, body: { spec: { versions } } } as const;
+  expect(made.cluster.request(changed).code).toBe(200);
+  for (const verb of ['get', 'patch'] as const) {
+    const answer = made.ask({ verb, name: 'otto', subresource: 'scale', patchType: 'merge', body: {} });
+    expect(answer).toMatchObject({ code: 500, body: { message } });
+  }
+  const written = made.ask({ verb: 'patch', name: 'otto', patchType: 'merge', body: { spec: { crew: 4 } } });
+  expect((written.body as { message: string }).message).toContain(`${specReplicasPath}: Invalid value: 0: ${message}`);
 });
 
 test('[CR8] strategic merge patches are not for custom kinds', () => {

@@ -62,6 +62,7 @@ function targetOf(
   const object = reader.get(resourceKey(info), namespace, name);
   if (!object) return { error: `${resourceKey(info)} ${JSON.stringify(name)} not found` };
   const scale = scalePartsOf(info, object);
+  if ('error' in scale) return scale;
   const parsed = parseSelector(scale.selector);
   if ('error' in parsed) return { info, object, scale, pods: parsed, rivals: [] };
   const pods = selected(reader, namespace, parsed.selector);

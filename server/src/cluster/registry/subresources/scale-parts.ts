@@ -3,7 +3,7 @@ import { formatSelector, validSelectorOf, type LabelSelectorObject } from '../..
 import type { KubeObject, StringMap } from '../../../kube/object.ts';
 import type { CustomResourceSubresourceScale } from '../../../schema/generated/types.ts';
 import type { KindInfo } from '../../../schema/kinds.ts';
-import { valueAt } from '../../../validation/custom/scale.ts';
+import { integerAt, textAt } from '../../../validation/custom/nested.ts';
 
 /** A kind with the scale subresource. */
 export type Scaled = KubeObject & {
@@ -18,7 +18,8 @@ export interface ScaleParts {
   readonly selector: string;
 }
 
-export const scalePartsOf = ({ custom }: KindInfo, object: KubeObject): ScaleParts =>
+/** The error says which value is of the wrong type: the definition of a custom kind may name other fields than when the object was written. */
+export const scalePartsOf = ({ custom }: KindInfo, object: KubeObject): ScaleParts | { readonly error: string } =>
   custom?.scale ? customParts(object, custom.scale) : parts(object as Scaled);
 
 function parts({ kind, spec, status }: Scaled): ScaleParts {
@@ -27,10 +28,13 @@ function parts({ kind, spec, status }: Scaled): ScaleParts {
   return { wanted: spec.replicas ?? 0, running: status?.replicas ?? 0, selector: formatSelector(validSelectorOf(selector)) };
 }
 
-function customParts(object: KubeObject, paths: CustomResourceSubresourceScale): ScaleParts {
-  const number = (path: string) => Number(valueAt(object, path) ?? 0);
-  const selector = paths.labelSelectorPath === undefined ? '' : valueAt(object, paths.labelSelectorPath);
-  return { wanted: number(paths.specReplicasPath), running: number(paths.statusReplicasPath), selector: typeof selector === 'string' ? selector : '' };
+function customParts(object: KubeObject, paths: CustomResourceSubresourceScale): ScaleParts | { readonly error: string } {
+  const wanted = integerAt(object, paths.specReplicasPath);
+  if ('error' in wanted) return wanted;
+  const running = integerAt(object, paths.statusReplicasPath);
+  if ('error' in running) return running;
+  const selector = paths.labelSelectorPath === undefined ? { value: '' } : textAt(object, paths.labelSelectorPath);
+  return 'error' in selector ? selector : { wanted: wanted.value ?? 0, running: running.value ?? 0, selector: selector.value ?? '' };
 }
 
 /** The object wanting another number. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { isStatus, type Status } from '../../../kube/status.ts';
 import type { Scale } from '../../../schema/generated/types.ts';
 import { kindOf } from '../../../schema/kinds.ts';
-import { valueAt } from '../../../validation/custom/scale.ts';
+import { integerAt } from '../../../validation/custom/nested.ts';
 import { invalid } from '../../../validation/invalid.ts';
 import { notFound, unexpected } from '../answers.ts';
 import type { RegistryContext } from '../context.ts';
@@ -22,8 +22,7 @@ const scaleKind = kindOf('autoscaling/v1', 'Scale')!;
 export const getScale: VerbHandler = (context, strategy, { namespace, name = '' }) => {
   const object = readObject<Scaled>(context, strategy, namespace, name);
   if (!object) return notFound(strategy.info, name);
-  const missing = customScaleProblem(strategy, object);
-  return missing ?? { code: 200, body: scaleOf(strategy, object) };
+  return customScaleProblem(strategy, object) ?? answerOf(strategy, object);
 };
 
 export const updateScale: VerbHandler = (context, strategy, request, warnings) => {
@@ -41,7 +40,9 @@ export const patchScale: VerbHandler = (context, strategy, request, warnings) =>
   const { namespace, name = '' } = request;
   const before = readComplete<Scaled>(context, strategy, namespace, name);
   if (!before) return notFound(strategy.info, name);
-  const scale = applyPatch(scaleKind, withManagers(scaleOf(strategy, before), before), request, warnings);
+  const live = scaleOf(strategy, before);
+  if (isStatus(live)) return live;
+  const scale = applyPatch(scaleKind, withManagers(live, before), request, warnings);
   return isStatus(scale) ? scale : setScale(context, strategy, request, before, scale as Scale, warnings);
 };
 
@@ -52,10 +53,10 @@ function setScale(context: RegistryContext, strategy: Strategy, request: ApiRequ
   const next = withReplicas(strategy.info, before, replicas);
   if (strategy.info.custom?.scale) {
     const written = updateObject(context, strategy, before, next, 'all but status', writeOf(context, request, warnings));
-    return isStatus(written) ? written : { code: 200, body: scaleOf(strategy, written as Scaled) };
+    return isStatus(written) ? written : answerOf(strategy, written as Scaled);
   }
   const after = commitChange(context, strategy, before, settle(strategy, before, next), writeOf(context, request, warnings));
-  return isStatus(after) ? after : { code: 200, body: scaleOf(strategy, after as Scaled) };
+  return isStatus(after) ? after : answerOf(strategy, after as Scaled);
 }
 
 /** A patch is made of a Scale that knows who has set the replicas. */
@@ -77,9 +78,16 @@ function checkReplicas({ metadata, spec }: Scale): Status | undefined {
   ]);
 }
 
-function scaleOf({ info }: Strategy, object: Scaled): Scale {
+function answerOf(strategy: Strategy, object: Scaled): Answer {
+  const scale = scaleOf(strategy, object);
+  return isStatus(scale) ? scale : { code: 200, body: scale };
+}
+
+function scaleOf({ info }: Strategy, object: Scaled): Scale | Status {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const { wanted, running, selector } = scalePartsOf(info, object);
+  const parts = scalePartsOf(info, object);
+  if ('error' in parts) return unexpected(parts.error);
+  const { wanted, running, selector } = parts;
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -91,6 +99,8 @@ function scaleOf({ info }: Strategy, object: Scaled): Scale {
 
 function customScaleProblem({ info }: Strategy, object: KubeObject): Status | undefined {
   const path = info.custom?.scale?.specReplicasPath;
-  if (path === undefined || valueAt(object, path) !== undefined) return undefined;
+  if (path === undefined) return undefined;
+  const found = integerAt(object, path);
+  if ('error' in found || found.value !== undefined) return undefined;
   return unexpected(`Internal error occurred: the spec replicas field ${JSON.stringify(path)} does not exist`);
 }
