@@ -164,3 +164,13 @@ test('drain: of a pod that several filters speak of only the last is heard; what
     'error: unable to drain node "node-1" due to error: error when evicting pods/"bare" -n "default": global timeout reached: 3s, continuing command...\nThere are pending nodes to be drained:\n node-1\n',
   );
 });
+
+test('apply -o yaml: several objects are one List, and nothing is shown when one of them is refused', () => {
+  const shell = new ClusterShell({
+    'two.yaml': ['a', 'b'].map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`).join('---\n'),
+    'bad.yaml': ['c', 'D'].map((name) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`).join('---\n'),
+  });
+  expect(shell.ok('kubectl apply -f two.yaml -o yaml')).toMatch(/^apiVersion: v1\nitems:\n- apiVersion: v1\n[^]*kind: List\nmetadata: \{\}\n$/);
+  expect(shell.run('kubectl apply -f bad.yaml -o yaml').stdout).toBe('');
+  expect(shell.ok('kubectl get cm c -o name')).toBe('configmap/c\n');
+});

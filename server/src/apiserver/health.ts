@@ -1,6 +1,6 @@
 // /version, /healthz, /livez, /readyz. What a real server checks is all well here as soon as it listens.
 import { kubernetesVersion } from '../schema/kinds.ts';
-import { json, pageNotFound, text, type Answer } from './answer.ts';
+import { pageNotFound, text, type Answer } from './answer.ts';
 
 const [major, minor] = kubernetesVersion.split('.');
 

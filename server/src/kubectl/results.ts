@@ -3,7 +3,7 @@ import type { RequestOptions } from '../cluster/registry/request.ts';
 import type { KubeObject } from '../kube/object.ts';
 import type { KindInfo } from '../schema/kinds.ts';
 import { flag, text } from './flags.ts';
-import { formatOf, type Format } from './output/formats.ts';
+import { formatOf, type Format, type ObjectList } from './output/formats.ts';
 import { isProblem, problem, type Problem } from './problem.ts';
 import { objectName } from './resource-names.ts';
 import type { Session } from './session.ts';
@@ -59,7 +59,7 @@ export function printResult(session: Session, kind: KindInfo, object: KubeObject
 }
 
 /** The object in the format of -o. */
-export function printObject(session: Session, object: KubeObject, flags: PrintFlags): Problem | undefined {
+export function printObject(session: Session, object: KubeObject | ObjectList, flags: PrintFlags): Problem | undefined {
   const format = formatOfFlags(flags, session);
   const printed = format && !isProblem(format) ? format(object) : (format ?? '');
   if (typeof printed !== 'string') return isProblem(printed) ? printed : undefined;

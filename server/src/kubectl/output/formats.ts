@@ -25,7 +25,7 @@ export interface ObjectList {
   readonly apiVersion: 'v1';
   readonly kind: 'List';
   readonly items: readonly KubeObject[];
-  readonly metadata: { readonly resourceVersion: string };
+  readonly metadata: { readonly resourceVersion?: string };
 }
 
 export const listOf = (items: readonly KubeObject[]): ObjectList => ({ apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } });

@@ -125,7 +125,7 @@ function mayGo({ job, indexes }: JobFacts, pod: Pod, ending: Ending | undefined)
 
 function statusOf({ job, indexes }: JobFacts, standing: Standing, { succeeded, failed }: Counts, uncounted: Uncounted): JobStatus {
   const { active, ready, terminating, startTime, conditions } = standing;
-  const { active: _active, succeeded: _succeeded, failed: _failed, completedIndexes: _completed, ...rest } = job.status;
+  const { active: _active, succeeded: _succeeded, failed: _failed, completedIndexes: _completed, startTime: _start, ...rest } = job.status;
   const completedIndexes = indexes && formatIndexes(indexes.succeeded);
   return {
     ...rest,

@@ -5,13 +5,14 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { command, type Outcome } from '../../command.ts';
 import type { Manifest } from '../../manifests.ts';
 import { isProblem, problem, together, usageProblem, type Problem } from '../../problem.ts';
-import { dryRunOf, writeOptions, type DryRun } from '../../results.ts';
+import { dryRunOf, writeOptions } from '../../results.ts';
 import type { Session } from '../../session.ts';
 import { givenManifests } from '../../kustomize/manifests.ts';
 import { validationOf } from '../validation.ts';
 import { applyOnClient } from './client-side.ts';
 import { applyFlags, type ApplyFlags } from './flags.ts';
 import { prune } from './prune.ts';
+import { reportAll } from './report.ts';
 import { applyOnServer } from './server-side.ts';
 
 /** Who owns the fields that server-side apply sets, unless --field-manager says otherwise. */
@@ -39,7 +40,8 @@ export const apply = command(applyFlags, (session, { flags, given, words }): Out
     if (isProblem(result)) problems.push(result);
     else applied.push(result);
   }
-  if (flags.prune && problems.length === 0) problems.push(...pruned(applied, session, flags, dryRun));
+  if (problems.length === 0) problems.push(...only(reportAll(session, applied, flags)));
+  if (flags.prune && problems.length === 0) problems.push(...only(prune(applied, session, flags, dryRun)));
   return together(problems);
 });
 
@@ -60,7 +62,4 @@ function manifests(flags: ApplyFlags, session: Session, validate: boolean): { ma
   return { ...read, manifests: read.manifests.filter(({ object }) => matches(parsed.selector, object.metadata.labels)) };
 }
 
-const pruned = (applied: readonly KubeObject[], session: Session, flags: ApplyFlags, dryRun: DryRun): readonly Problem[] => {
-  const failed = prune(applied, session, flags, dryRun);
-  return failed ? [failed] : [];
-};
+const only = (failed: Problem | undefined): readonly Problem[] => (failed ? [failed] : []);

@@ -9,9 +9,10 @@ import { recorded } from '../../change-cause.ts';
 import type { Manifest } from '../../manifests.ts';
 import { isEmpty } from '../../patch/merge-patch.ts';
 import { isNotFound, isProblem, problem, whileDoing, type Problem } from '../../problem.ts';
-import { printResult, type DryRun } from '../../results.ts';
+import type { DryRun } from '../../results.ts';
 import type { Session } from '../../session.ts';
 import type { ApplyFlags } from './flags.ts';
+import { report } from './report.ts';
 
 /** The object as it is afterwards. */
 export function applyOnClient(manifest: Manifest, session: Session, flags: ApplyFlags, dryRun: DryRun, options: RequestOptions): KubeObject | Problem {
@@ -22,7 +23,7 @@ export function applyOnClient(manifest: Manifest, session: Session, flags: Apply
     return problem(
       object.metadata.generateName ? `from ${object.metadata.generateName}: cannot use generate name with apply` : 'resource name may not be empty',
     );
-  const done = (result: KubeObject, operation: string) => printResult(session, kind, result, operation, flags) ?? result;
+  const done = (result: KubeObject, operation: string) => report(session, kind, result, operation, flags) ?? result;
   const current = session.get(kind, namespace, name);
   if (isProblem(current)) {
     if (!isNotFound(current))

@@ -5,9 +5,9 @@ import type { KubeObject } from '../../../kube/object.ts';
 import { recorded } from '../../change-cause.ts';
 import type { Manifest } from '../../manifests.ts';
 import { isProblem, problem, type Problem } from '../../problem.ts';
-import { printResult } from '../../results.ts';
 import type { Session } from '../../session.ts';
 import type { ApplyFlags } from './flags.ts';
+import { report } from './report.ts';
 import { migratedManagers, ownsLastApplied } from './migrate.ts';
 
 const advice = `Please review the fields above--they currently have other managers. Here
@@ -35,7 +35,7 @@ export function applyOnServer(manifest: Manifest, session: Session, flags: Apply
   const kept = options.fieldManager === 'kubectl' ? keepLastApplied(applied) : applied;
   const migrated = migrate(kept);
   if (migrated.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
-  return printResult(session, kind, migrated, 'serverside-applied', flags) ?? migrated;
+  return report(session, kind, migrated, 'serverside-applied', flags) ?? migrated;
 
   /** What client-side apply remembers gets an owner of its own, so that this apply does not take it away. */
   function keepLastApplied(after: KubeObject): KubeObject {
