@@ -27,6 +27,7 @@ import { namespaceRules } from './core/namespace.ts';
 import { nodeRules } from './core/node.ts';
 import { validatingAdmissionPolicyBindingRules, validatingAdmissionPolicyRules } from './definitions/admission-policy.ts';
 import { customResourceDefinitionRules } from './definitions/definition.ts';
+import { mutatingAdmissionPolicyBindingRules, mutatingAdmissionPolicyRules } from './definitions/mutating-policy.ts';
 import { withDefaults } from './defaults/with-defaults.ts';
 import type { KindRules, RulesOf } from './kind-rules.ts';
 import { resourceClaimRules, resourceClaimTemplateRules } from './devices/claims.ts';
@@ -61,6 +62,8 @@ import { statefulSetRules } from './workloads/stateful-set.ts';
 export type { KindRules } from './kind-rules.ts';
 
 const own: Readonly<Record<string, RulesOf<never>>> = {
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy': mutatingAdmissionPolicyRules,
+  'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding': mutatingAdmissionPolicyBindingRules,
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration': webhookConfigurationRules,
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy': validatingAdmissionPolicyRules,
   'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding': validatingAdmissionPolicyBindingRules,

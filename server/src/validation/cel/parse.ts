@@ -31,7 +31,8 @@ class Parser {
 
   whole(): Expression {
     const expression = this.#expression();
-    if (this.#peek.is !== 'end') this.#unexpected('<EOF>', 'extraneous input');
+    // What stands alone in the way is extraneous.
+    if (this.#peek.is !== 'end') this.#unexpected('<EOF>', this.#tokens[this.#next + 1]?.is === 'end' ? 'extraneous input' : undefined);
     return expression;
   }
 

@@ -1,5 +1,11 @@
 // Defaults of CustomResourceDefinitions and admission policies (apiextensions/v1 and admissionregistration/v1 defaults.go).
-import type { CustomResourceDefinitionSpec, MatchResources, NamedRuleWithOperations, ValidatingAdmissionPolicySpec } from '../../schema/generated/types.ts';
+import type {
+  CustomResourceDefinitionSpec,
+  MatchResources,
+  MutatingAdmissionPolicySpec,
+  NamedRuleWithOperations,
+  ValidatingAdmissionPolicySpec,
+} from '../../schema/generated/types.ts';
 import { filledWith } from './fill.ts';
 
 export const definitionFillers = {
@@ -11,6 +17,7 @@ export const definitionFillers = {
     return same ? filled : { ...filled, names };
   },
   ValidatingAdmissionPolicySpec: (spec: ValidatingAdmissionPolicySpec) => filledWith(spec, { failurePolicy: 'Fail' }),
+  MutatingAdmissionPolicySpec: (spec: MutatingAdmissionPolicySpec) => filledWith(spec, { failurePolicy: 'Fail' }),
   MatchResources: (match: MatchResources) => filledWith(match, { matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {} }),
   NamedRuleWithOperations: (rule: NamedRuleWithOperations) => filledWith(rule, { scope: '*' }),
 };

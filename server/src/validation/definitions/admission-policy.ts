@@ -1,29 +1,34 @@
 // ValidatingAdmissionPolicies and their bindings (pkg/apis/admissionregistration/validation/validation.go).
-import { checkCIdentifier, checkQualifiedName } from '../../kube/names.ts';
+import { checkQualifiedName } from '../../kube/names.ts';
 import type {
-  MatchResources,
-  NamedRuleWithOperations,
-  ParamRef,
+  AuditAnnotation,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicyBindingSpec,
+  ValidatingAdmissionPolicySpec,
+  Validation,
+  Variable,
 } from '../../schema/generated/types.ts';
 import { findings, type FieldErrors } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
 import { subdomainName } from '../metadata/names.ts';
 import { validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
 import { root, type Path } from '../path.ts';
-import { programsOf, type Compiled } from './policy-programs.ts';
+import { goStruct } from '../text/go-struct.ts';
+import { validateMatchConditions } from './match-conditions.ts';
+import { validateMatchResources, validateParamKind, validateParamRef } from './match-resources.ts';
+import { programsOf, type Compiled, type PolicyPrograms } from './policy-programs.ts';
 
 export const validatingAdmissionPolicyRules: RulesOf<ValidatingAdmissionPolicy> = {
   validate: (policy) =>
     findings((errors) => {
       validateObjectMeta(policy, subdomainName, errors);
-      validatePolicy(policy.spec, root('spec'), errors);
+      validatePolicy(policy, errors);
     }),
   validateUpdate: (next, before) =>
     findings((errors) => {
       validateReplacedMeta(next, before, errors);
-      validatePolicy(next.spec, root('spec'), errors);
+      validatePolicy(next, errors);
     }),
 };
 
@@ -40,49 +45,86 @@ export const validatingAdmissionPolicyBindingRules: RulesOf<ValidatingAdmissionP
     }),
 };
 
-const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge', 'Unauthorized'];
+const failurePolicies = ['Fail', 'Ignore'];
+const reasons = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
+const mostAnnotations = 20;
+const longestValueExpression = 5 * 1024;
 
-function validatePolicy(spec: ValidatingAdmissionPolicy['spec'], at: Path, errors: FieldErrors): void {
-  const { failurePolicy, paramKind, matchConstraints, matchConditions = [], variables = [], validations = [], auditAnnotations = [] } = spec;
-  if (failurePolicy !== undefined && !['Fail', 'Ignore'].includes(failurePolicy))
-    errors.notSupported(at.child('failurePolicy'), failurePolicy, ['Fail', 'Ignore']);
-  if (paramKind) {
-    if (!paramKind.apiVersion) errors.required(at.child('paramKind').child('apiVersion'));
-    if (!paramKind.kind) errors.required(at.child('paramKind').child('kind'));
+type Frame = Pick<ValidatingAdmissionPolicySpec, 'failurePolicy' | 'paramKind' | 'matchConstraints' | 'matchConditions'>;
+
+/** What policies of both sorts have. `constrain`: what else is asked of the requests that they are about. */
+export function validateFrame(spec: Frame, at: Path, errors: FieldErrors, constrain?: () => void): void {
+  const { failurePolicy, paramKind, matchConstraints, matchConditions = [] } = spec;
+  if (failurePolicy === undefined) errors.required(at.child('failurePolicy'));
+  else if (!failurePolicies.includes(failurePolicy)) errors.notSupported(at.child('failurePolicy'), failurePolicy, failurePolicies);
+  if (paramKind) validateParamKind(paramKind, at.child('paramKind'), errors);
+  const place = at.child('matchConstraints');
+  if (!matchConstraints) errors.required(place);
+  else {
+    validateMatchResources(matchConstraints, place, errors);
+    if (!matchConstraints.resourceRules?.length) errors.required(place.child('resourceRules'));
   }
-  if (!matchConstraints) errors.required(at.child('matchConstraints'));
-  else validateMatch(matchConstraints, at.child('matchConstraints'), errors, true);
-  const programs = programsOf(spec);
-  matchConditions.forEach(({ name, expression }, i) => {
-    const place = at.child('matchConditions').index(i);
-    expressionAt(expression, programs.conditions[i]!, place.child('expression'), errors);
-    if (!name) errors.required(place.child('name'));
-    else errors.invalidEach(place.child('name'), name, checkQualifiedName(name));
-  });
+  constrain?.();
+  validateMatchConditions(matchConditions, paramKind !== undefined, at.child('matchConditions'), errors);
+}
+
+/** Words of the language that no variable may be called by. */
+const reserved = new Set('true false null in as break const continue else for function if import let loop package namespace return var void while'.split(' '));
+
+export function validateVariables(variables: readonly Variable[], programs: readonly Compiled[], at: Path, errors: FieldErrors): void {
   variables.forEach(({ name, expression }, i) => {
-    const place = at.child('variables').index(i);
-    if (!name) errors.required(place.child('name'), 'name is not specified');
-    else if (checkCIdentifier(name).length > 0) errors.invalid(place.child('name'), name, 'name is not a valid CEL identifier');
-    expressionAt(expression, programs.variables[i]!, place.child('expression'), errors);
+    const place = at.index(i);
+    if (!name?.trim()) errors.required(place.child('name'), 'name is not specified');
+    else if (!/^[_a-zA-Z][_a-zA-Z0-9]*$/.test(name) || reserved.has(name)) errors.invalid(place.child('name'), name, 'must be a valid CEL identifier');
+    expressionAt(expression, programs[i]!, place.child('expression'), errors);
   });
+}
+
+function validatePolicy({ metadata, spec }: ValidatingAdmissionPolicy, errors: FieldErrors): void {
+  const at = root('spec');
+  const { variables = [], validations = [], auditAnnotations = [] } = spec;
+  validateFrame(spec, at, errors);
+  const programs = programsOf(spec);
+  validateVariables(variables, programs.variables, at.child('variables'), errors);
   if (validations.length === 0 && auditAnnotations.length === 0) {
-    errors.required(at.child('validations'), 'validations or auditAnnotations must be non-empty');
-    errors.required(at.child('auditAnnotations'), 'validations or auditAnnotations must be non-empty');
+    for (const field of ['validations', 'auditAnnotations'] as const) {
+      errors.required(at.child(field), 'validations or auditAnnotations must contain at least one item');
+    }
+    return;
   }
-  validations.forEach(({ expression, message, reason }, i) => {
-    const place = at.child('validations').index(i);
-    const program = programs.validations[i]!;
-    expressionAt(expression, program.expression, place.child('expression'), errors);
-    if (program.message && 'error' in program.message)
-      errors.invalid(place.child('messageExpression'), validations[i]!.messageExpression, program.message.error);
-    if (message && message.trim() === '') errors.invalid(place.child('message'), message, 'message must be non-empty if specified');
-    else if (message?.includes('\n')) errors.invalid(place.child('message'), message, 'message must not contain line breaks');
-    if (reason !== undefined && !reasons.includes(reason)) errors.notSupported(place.child('reason'), reason, reasons);
-  });
-  auditAnnotations.forEach(({ key, valueExpression }, i) => {
-    const place = at.child('auditAnnotations').index(i);
-    if (!key) errors.required(place.child('key'));
-    expressionAt(valueExpression, programs.annotations[i]!, place.child('valueExpression'), errors);
+  validations.forEach((validation, i) => validateValidation(validation, programs.validations[i]!, at.child('validations').index(i), errors));
+  validateAnnotations(auditAnnotations, metadata.name, programs.annotations, at.child('auditAnnotations'), errors);
+}
+
+function validateValidation(validation: Validation, program: PolicyPrograms['validations'][number], at: Path, errors: FieldErrors): void {
+  const { expression, message = '', messageExpression = '', reason } = validation;
+  expressionAt(expression, program.expression, at.child('expression'), errors);
+  if (messageExpression !== '' && messageExpression.trim() === '') {
+    errors.invalid(at.child('messageExpression'), messageExpression, 'must be non-empty if specified');
+  } else if (program.message && 'error' in program.message) errors.invalid(at.child('messageExpression'), messageExpression, program.message.error);
+  if (message !== '' && message.trim() === '') errors.invalid(at.child('message'), message, 'must be non-empty if specified');
+  else if (/[\n\r]/.test(message.trim())) errors.invalid(at.child('message'), message, 'must not contain line breaks');
+  if (reason !== undefined && !reasons.includes(reason)) errors.notSupported(at.child('reason'), reason, reasons);
+}
+
+/** The name of the policy stands in front of the keys. */
+function validateAnnotations(annotations: readonly AuditAnnotation[], policy: string, programs: readonly Compiled[], at: Path, errors: FieldErrors): void {
+  if (annotations.length > mostAnnotations) {
+    const printed = annotations.map((annotation) => goStruct('AuditAnnotation', annotation));
+    errors.invalid(at, printed, `must not have more than ${mostAnnotations} auditAnnotations`);
+  }
+  const seen = new Set<string>();
+  annotations.forEach(({ key = '', valueExpression = '' }, i) => {
+    const place = at.index(i);
+    const program = programs[i]!;
+    if (policy) errors.invalidEach(place.child('key'), `${policy}/${key}`, checkQualifiedName(`${policy}/${key}`));
+    else errors.invalid(place.child('key'), key, 'requires metadata.name be non-empty');
+    const value = place.child('valueExpression');
+    if (valueExpression.trim() === '') errors.required(value, 'valueExpression is not specified');
+    else if (valueExpression.trim().length > longestValueExpression) errors.required(value, `must not exceed ${longestValueExpression} bytes in length`);
+    else if ('error' in program) errors.invalid(value, valueExpression, program.error);
+    if (seen.has(key)) errors.duplicate(place.child('key'), key);
+    seen.add(key);
   });
 }
 
@@ -91,68 +133,30 @@ function expressionAt(expression: string, program: Compiled, at: Path, errors: F
   else if ('error' in program) errors.invalid(at, expression, program.error);
 }
 
-const operations = ['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
-const scopes = ['*', 'Cluster', 'Namespaced'];
-
-function validateMatch(
-  { matchPolicy, resourceRules = [], excludeResourceRules = [] }: MatchResources,
-  at: Path,
-  errors: FieldErrors,
-  needsRules: boolean,
-): void {
-  if (matchPolicy !== undefined && !['Equivalent', 'Exact'].includes(matchPolicy))
-    errors.notSupported(at.child('matchPolicy'), matchPolicy, ['Equivalent', 'Exact']);
-  if (needsRules && resourceRules.length === 0) errors.required(at.child('resourceRules'));
-  resourceRules.forEach((rule, i) => validateRule(rule, at.child('resourceRules').index(i), errors));
-  excludeResourceRules.forEach((rule, i) => validateRule(rule, at.child('excludeResourceRules').index(i), errors));
-}
-
-function validateRule(rule: NamedRuleWithOperations, at: Path, errors: FieldErrors): void {
-  if (!rule.operations?.length) errors.required(at.child('operations'));
-  rule.operations?.forEach((one, i) => {
-    if (!operations.includes(one)) errors.notSupported(at.child('operations').index(i), one, [...operations].sort());
-  });
-  if (rule.operations?.includes('*') && rule.operations.length > 1)
-    errors.invalid(at.child('operations'), rule.operations, "if '*' is present, must not specify other operations");
-  for (const field of ['apiGroups', 'apiVersions', 'resources'] as const) {
-    const values = rule[field] ?? [];
-    const what = field === 'apiGroups' ? 'API groups' : field === 'apiVersions' ? 'API versions' : undefined;
-    if (values.length === 0) errors.required(at.child(field));
-    if (what && values.includes('*') && values.length > 1) errors.invalid(at.child(field), values, `if '*' is present, must not specify other ${what}`);
-    values.forEach((one, i) => {
-      if (one === '' && field !== 'apiGroups') errors.required(at.child(field).index(i));
-    });
-  }
-  if (rule.scope !== undefined && !scopes.includes(rule.scope)) errors.notSupported(at.child('scope'), rule.scope, scopes);
-}
-
 const actions = ['Audit', 'Deny', 'Warn'];
 
-function validateBinding({ spec }: ValidatingAdmissionPolicyBinding, errors: FieldErrors): void {
-  const at = root('spec');
+type Binding = Partial<Pick<ValidatingAdmissionPolicyBindingSpec, 'policyName' | 'paramRef' | 'matchResources'>>;
+
+/** What bindings of both sorts have. */
+export function validateBoundPolicy(spec: Binding, at: Path, errors: FieldErrors): void {
   if (!spec.policyName) errors.required(at.child('policyName'));
   else errors.invalidEach(at.child('policyName'), spec.policyName, subdomainName(spec.policyName, false));
   if (spec.paramRef) validateParamRef(spec.paramRef, at.child('paramRef'), errors);
-  if (spec.matchResources) validateMatch(spec.matchResources, at.child('matchResources'), errors, false);
-  const place = at.child('validationActions');
-  const chosen = spec.validationActions ?? [];
-  if (chosen.length === 0) errors.required(place, 'at least one validation action is required');
-  chosen.forEach((one, i) => {
-    if (!actions.includes(one)) errors.notSupported(place.index(i), one, actions);
-    else if (chosen.indexOf(one) < i) errors.duplicate(place.index(i), one);
-  });
-  if (chosen.includes('Deny') && chosen.includes('Warn'))
-    errors.invalid(
-      place,
-      chosen,
-      'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)',
-    );
+  if (spec.matchResources) validateMatchResources(spec.matchResources, at.child('matchResources'), errors);
 }
 
-function validateParamRef({ name, selector, parameterNotFoundAction }: ParamRef, at: Path, errors: FieldErrors): void {
-  if (!name && !selector) errors.required(at, 'one of name or selector must be specified');
-  else if (name && selector) errors.forbidden(at.child('name'), 'name and selector are mutually exclusive');
-  if (parameterNotFoundAction === undefined) errors.required(at.child('parameterNotFoundAction'));
-  else if (!['Allow', 'Deny'].includes(parameterNotFoundAction))
-    errors.notSupported(at.child('parameterNotFoundAction'), parameterNotFoundAction, ['Deny', 'Allow']);
+function validateBinding({ spec }: ValidatingAdmissionPolicyBinding, errors: FieldErrors): void {
+  const at = root('spec');
+  validateBoundPolicy(spec, at, errors);
+  const place = at.child('validationActions');
+  const chosen = spec.validationActions ?? [];
+  chosen.forEach((one, i) => {
+    if (!actions.includes(one)) errors.notSupported(place.index(i), one, actions);
+    if (chosen.indexOf(one) < i) errors.duplicate(place.index(i), one);
+  });
+  if (chosen.includes('Deny') && chosen.includes('Warn')) {
+    const why = 'repeating the same validation failure information in the API response and headers serves no purpose';
+    errors.invalid(place, chosen, `must not contain both Deny and Warn (${why})`);
+  }
+  if (chosen.length === 0) errors.required(place, 'at least one validation action is required');
 }

@@ -1,12 +1,22 @@
 // The expressions of an admission policy, compiled once.
-import type { ValidatingAdmissionPolicy } from '../../schema/generated/types.ts';
+import type { ValidatingAdmissionPolicySpec } from '../../schema/generated/types.ts';
 import { compile, type Program } from '../cel/program.ts';
-import { bool, dyn, fits, string, typeText, type CelType } from '../cel/types.ts';
+import { bool, dyn, fits, nullType, string, typeText, type CelType } from '../cel/types.ts';
 
-/** What expressions of policies may speak of. All of it is looked at when it is there, so it has no type before. */
-const variables: ReadonlyMap<string, CelType> = new Map(
-  ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables', 'authorizer'].map((name) => [name, dyn]),
-);
+/** What expressions may speak of beside the objects and the request. */
+interface Declared {
+  readonly params: boolean;
+  readonly authorizer: boolean;
+  /** The variables of the policy that are declared before; absent when it has none. */
+  readonly variables?: ReadonlyMap<string, CelType>;
+}
+
+/** All of it is looked at when it is there, so it has no type before. */
+function declared({ params, authorizer, variables }: Declared): ReadonlyMap<string, CelType> {
+  const names = ['object', 'oldObject', 'request', 'namespaceObject', ...(params ? ['params'] : []), ...(authorizer ? ['authorizer'] : [])];
+  const all = new Map(names.map((name) => [name, dyn]));
+  return variables ? all.set('variables', { is: 'object', name: 'kubernetes.variables', fields: variables }) : all;
+}
 
 export type Compiled = Program | { readonly error: string };
 
@@ -17,31 +27,49 @@ export interface PolicyPrograms {
   readonly annotations: readonly Compiled[];
 }
 
-type Spec = ValidatingAdmissionPolicy['spec'];
+type Parts = 'paramKind' | 'matchConditions' | 'variables' | 'validations' | 'auditAnnotations';
+
+/** A policy of either sort. */
+type Spec = Partial<Pick<ValidatingAdmissionPolicySpec, Parts>>;
 
 const known = new WeakMap<Spec, PolicyPrograms>();
 
 export function programsOf(spec: Spec): PolicyPrograms {
   let programs = known.get(spec);
-  if (!programs) {
-    const { matchConditions = [], validations = [], variables: named = [], auditAnnotations = [] } = spec;
-    programs = {
-      conditions: matchConditions.map(({ expression }) => of(expression, bool)),
-      variables: named.map(({ expression }) => of(expression)),
-      validations: validations.map(({ expression, messageExpression }) => ({
-        expression: of(expression, bool),
-        ...(messageExpression && { message: of(messageExpression, string) }),
-      })),
-      annotations: auditAnnotations.map(({ valueExpression }) => of(valueExpression)),
-    };
-    known.set(spec, programs);
-  }
+  if (!programs) known.set(spec, (programs = compilePolicy(spec)));
   return programs;
 }
 
-function of(expression: string, wanted?: CelType): Compiled {
-  const program = compile(expression, variables);
-  if ('error' in program) return { error: `compilation failed: ${program.error}` };
-  if (wanted && !fits(wanted, program.type, new Map())) return { error: `must evaluate to ${typeText(wanted)}` };
-  return program;
+function compilePolicy({ paramKind, matchConditions = [], validations = [], variables = [], auditAnnotations = [] }: Spec): PolicyPrograms {
+  const params = paramKind !== undefined;
+  const types = new Map<string, CelType>();
+  const compiled = variables.map(({ name, expression }) => {
+    const program = of(expression, { params, authorizer: true, variables: new Map(types) });
+    if (expression?.trim()) types.set(name, 'error' in program ? dyn : program.type);
+    return program;
+  });
+  const all = { params, authorizer: true, ...(variables.length > 0 && { variables: types }) };
+  return {
+    conditions: matchConditions.map(({ expression }) => compileCondition(expression, params)),
+    variables: compiled,
+    validations: validations.map(({ expression, messageExpression }) => ({
+      expression: of(expression, all, [bool]),
+      ...(messageExpression && { message: of(messageExpression, { ...all, authorizer: false }, [string]) }),
+    })),
+    annotations: auditAnnotations.map(({ valueExpression }) => of(valueExpression, all, [string, nullType])),
+  };
 }
+
+/** A condition of a webhook or a policy. It does not know the variables of the policy. */
+export const compileCondition = (expression: string, params: boolean): Compiled => of(expression, { params, authorizer: true }, [bool]);
+
+function of(expression: string, names: Declared, wanted: readonly CelType[] = []): Compiled {
+  const program = compile(expression, declared(names));
+  if ('error' in program) return { error: `compilation failed: ${program.error}` };
+  if (wanted.length === 0 || wanted.some((type) => fits(type, program.type, new Map()))) return program;
+  const texts = wanted.map(goTypeText);
+  return { error: `must evaluate to ${texts.length === 1 ? texts[0] : `one of [${texts.join(' ')}]`} but got ${goTypeText(program.type)}` };
+}
+
+/** As Go prints a type, which is not quite as messages of the language itself do. */
+const goTypeText = (type: CelType): string => (type === nullType ? 'null_type' : typeText(type));

@@ -1,12 +1,7 @@
 // Rules for validating and mutating webhooks. What an old object got away with, its next version may keep.
-import { checkDns1035Label, checkDns1123Subdomain, checkQualifiedName } from '../../kube/names.ts';
-import type {
-  MatchCondition,
-  MutatingWebhook,
-  MutatingWebhookConfiguration,
-  ValidatingWebhook,
-  ValidatingWebhookConfiguration,
-} from '../../schema/generated/types.ts';
+import { checkDns1035Label, checkDns1123Subdomain } from '../../kube/names.ts';
+import type { MutatingWebhook, MutatingWebhookConfiguration, ValidatingWebhook, ValidatingWebhookConfiguration } from '../../schema/generated/types.ts';
+import { validateMatchConditions } from '../definitions/match-conditions.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import type { RulesOf } from '../kind-rules.ts';
@@ -28,7 +23,6 @@ const reviewVersions = ['v1', 'v1beta1'];
 const noSideEffects = ['None', 'NoneOnDryRun'];
 const sideEffectClasses = ['None', 'NoneOnDryRun', 'Some', 'Unknown'];
 const maxTimeoutSeconds = 30;
-const maxConditions = 64;
 const staticSuffix = '.static.k8s.io';
 
 /** What is asked of the webhooks of a configuration. */
@@ -92,7 +86,7 @@ function validateWebhook(webhook: Webhook, demands: Demands, at: Path, errors: F
   validateLabelSelector(objectSelector, at.child('objectSelector'), errors);
   validateChoice(webhook.reinvocationPolicy, reinvocationPolicies, at.child('reinvocationPolicy'), errors);
   validateClientConfig(webhook.clientConfig ?? {}, at.child('clientConfig'), errors);
-  validateMatchConditions(webhook.matchConditions ?? [], at.child('matchConditions'), errors);
+  validateMatchConditions(webhook.matchConditions ?? [], false, at.child('matchConditions'), errors);
 }
 
 function validateChoice(value: string | undefined, choices: readonly string[], at: Path, errors: FieldErrors): void {
@@ -117,17 +111,4 @@ function validateReviewVersions(versions: readonly string[], { knownReviewVersio
     errors.invalid(at, versions, `must include at least one of ${reviewVersions.join(', ')}`);
   }
   return undefined;
-}
-
-// Whether the expressions can be compiled is not looked at.
-function validateMatchConditions(conditions: readonly MatchCondition[], path: Path, errors: FieldErrors): void {
-  if (conditions.length > maxConditions) errors.tooMany(path, conditions.length, maxConditions);
-  conditions.forEach(({ name, expression }, i) => {
-    const at = path.index(i);
-    if (!expression?.trim()) errors.required(at.child('expression'));
-    if (!name) return errors.required(at.child('name'));
-    errors.invalidEach(at.child('name'), name, checkQualifiedName(name));
-    if (conditions.slice(0, i).some((other) => other.name === name)) errors.duplicate(at.child('name'), name);
-    return undefined;
-  });
 }
