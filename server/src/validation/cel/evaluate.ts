@@ -3,7 +3,7 @@ import type { Comprehension, Expression } from './expression.ts';
 import { fieldName } from './schema-types.ts';
 import { overloadsOf } from './library/index.ts';
 import type { CelType } from './types.ts';
-import { CelError, isList, isMapValue, Optional, TypeValue, typeName, Uint, type Value } from './values.ts';
+import { CelError, isList, isMapValue, Opaque, Optional, TypeValue, typeName, Uint, type Value } from './values.ts';
 
 export type Scope = ReadonlyMap<string, Value | (() => Value)>;
 
@@ -71,6 +71,8 @@ class Evaluation {
 
   #select(from: Value, field: string, optional: boolean): Value {
     if (from instanceof Optional) return from.value === undefined ? Optional.none : this.#select(from.value, field, true);
+    if (from instanceof Opaque && from.fields.has(field)) return from.fields.get(field)!;
+    if (from === null && !optional) return fail(`no such key: ${field}`);
     if (!isMapValue(from)) return optional ? Optional.none : fail('no such overload');
     const found = from.get(field) ?? from.get(fieldName(field));
     if (optional) return found === undefined ? Optional.none : new Optional(found);

@@ -19,6 +19,11 @@ const abbreviations: Readonly<Record<string, CelType>> = {
   ip: { is: 'named', name: 'net.IP' },
   cidr: { is: 'named', name: 'net.CIDR' },
   semver: { is: 'named', name: 'kubernetes.Semver' },
+  authorizer: { is: 'named', name: 'kubernetes.authorization.Authorizer' },
+  pathCheck: { is: 'named', name: 'kubernetes.authorization.PathCheck' },
+  groupCheck: { is: 'named', name: 'kubernetes.authorization.GroupCheck' },
+  resourceCheck: { is: 'named', name: 'kubernetes.authorization.ResourceCheck' },
+  decision: { is: 'named', name: 'kubernetes.authorization.Decision' },
   namedFormat: { is: 'named', name: 'kubernetes.NamedFormat' },
 };
 

@@ -58,15 +58,17 @@ export class TypeValue {
   }
 }
 
-/** A value of Kubernetes' own types: quantity, url, ip, cidr. `inner` is plain data. */
+/** A value of Kubernetes' own types: quantity, url, ip, cidr, authorizer. `fields`: what can be selected from it. */
 export class Opaque {
   readonly type: string;
   readonly inner: unknown;
   readonly text: string;
-  constructor(type: string, inner: unknown, text: string) {
+  readonly fields: ReadonlyMap<string, Value>;
+  constructor(type: string, inner: unknown, text: string, fields: ReadonlyMap<string, Value> = new Map()) {
     this.type = type;
     this.inner = inner;
     this.text = text;
+    this.fields = fields;
   }
 }
 

@@ -161,3 +161,22 @@ test('[VAP10] the status says that the types were checked', () => {
   const { body } = cluster.request({ ...admission, resource: 'validatingadmissionpolicies', name: 'few', verb: 'get' });
   expect(body).toMatchObject({ metadata: { generation: 1 }, status: { observedGeneration: 1, typeChecking: {} } });
 });
+
+test.each([
+  ["authorizer.group('').resource('pods').namespace('default').check('delete').allowed()", true],
+  ["authorizer.path('/healthz').check('get').allowed()", true],
+  ["authorizer.serviceAccount('default', 'default').group('').resource('pods').check('get').allowed()", false],
+  ["authorizer.requestResource.check('create').allowed()", true],
+  ["authorizer.serviceAccount('kube-system', 'deployment-controller').group('apps').resource('deployments').check('update').allowed()", true],
+  ["authorizer.group('').resource('pods').check('get').errored()", false],
+])('[VAP] policies ask for rights: %s is %s', (expression, expected) => {
+  const { body } = configMap(bound({ validations: [{ expression: `(${expression}) != ${expected}`, message: 'as it should be' }] }), {});
+  expect((body as { message?: string }).message).toMatch(/denied request: as it should be$/);
+});
+
+test('[VAP] what a policy takes no params for is not there', () => {
+  const cluster = bound({ paramKind: { apiVersion: 'v1', kind: 'ConfigMap' }, validations: [{ expression: 'params.data.max == "1"' }] });
+  expect(configMap(cluster, {}).body).toMatchObject({
+    message: expect.stringMatching(/expression 'params.data.max == "1"' resulted in error: no such key: data$/) as string,
+  });
+});

@@ -1,5 +1,6 @@
 // All functions and operators, by name. A new library is a file here and a line in `all`.
 import type { Overload } from '../signature.ts';
+import { authorizerFunctions } from './authorizer.ts';
 import { formatFunctions } from './formats.ts';
 import { kubernetesFunctions } from './kubernetes.ts';
 import { listFunctions } from './lists.ts';
@@ -18,6 +19,7 @@ const all: readonly Overload[] = [
   ...kubernetesFunctions,
   ...formatFunctions,
   ...semverFunctions,
+  ...authorizerFunctions,
 ];
 
 const members = new Map<string, Overload[]>();

@@ -48,7 +48,7 @@ function denials(
   if ('error' in params) return policy.spec.failurePolicy === 'Ignore' ? [] : [{ message: `failed to configure binding: ${params.error}` }];
   const { namespace: name } = request.object.metadata;
   const namespace = name === undefined ? undefined : context.store.get<Namespace>('namespaces', undefined, name);
-  return params.list.flatMap((one) => evaluatePolicy(policy, request, one, namespace));
+  return params.list.flatMap((one) => evaluatePolicy(policy, context.store, request, one, namespace));
 }
 
 /** Denies, warns, or does nothing that anybody could see here (Audit). */

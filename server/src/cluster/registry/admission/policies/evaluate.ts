@@ -5,7 +5,9 @@ import type { Budget, Scope } from '../../../../validation/cel/evaluate.ts';
 import { valueOf } from '../../../../validation/cel/schema-types.ts';
 import { CelError, type Value } from '../../../../validation/cel/values.ts';
 import { programsOf, type Compiled } from '../../../../validation/definitions/policy-programs.ts';
+import type { Reader } from '../../../runtime/reader.ts';
 import type { AdmissionRequest } from '../request.ts';
+import { authorizerIn } from './authority.ts';
 
 /** Why a request is refused; `reason` is that of the Status. */
 export interface Denial {
@@ -20,6 +22,7 @@ const longestMessage = 5 * 1024;
 /** `params`: absent when the policy takes none. Errors are denials, unless the policy ignores them. */
 export function evaluatePolicy(
   policy: ValidatingAdmissionPolicy,
+  reader: Reader,
   request: AdmissionRequest,
   params: KubeObject | undefined,
   namespace: Namespace | undefined,
@@ -29,7 +32,7 @@ export function evaluatePolicy(
   const failed = (message: string): readonly Denial[] => (ignores ? [] : [{ message }]);
   const programs = programsOf(spec);
   const budget = { left: policyLimit };
-  const scope = scopeOf(spec, request, params, namespace, budget);
+  const scope = scopeOf(spec, reader, request, params, namespace, budget);
   const conditions = programs.conditions.map((program, i) => run(program, spec.matchConditions![i]!.expression, scope, budget));
   if (conditions.some((result) => 'value' in result && result.value !== true)) return [];
   const broken = conditions.find((result) => 'error' in result);
@@ -55,6 +58,7 @@ function run(program: Compiled, expression: string, scope: Scope, budget: Budget
 
 function scopeOf(
   spec: ValidatingAdmissionPolicy['spec'],
+  reader: Reader,
   request: AdmissionRequest,
   params: KubeObject | undefined,
   namespace: Namespace | undefined,
@@ -68,7 +72,7 @@ function scopeOf(
     ['request', once(() => valueOf(requestOf(request)))],
     ['params', once(() => valueOf(params))],
     ['namespaceObject', once(() => valueOf(namespace))],
-    ['authorizer', null],
+    ['authorizer', once(() => authorizerIn(reader, request))],
   ]);
   const { variables } = programsOf(spec);
   if (variables.length > 0) scope.set('variables', new LazyVariables(new Map(spec.variables!.map(({ name }, i) => [name, variables[i]!])), scope, budget));
