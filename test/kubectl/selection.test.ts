@@ -174,3 +174,10 @@ test('apply -o yaml: several objects are one List, and nothing is shown when one
   expect(shell.run('kubectl apply -f bad.yaml -o yaml').stdout).toBe('');
   expect(shell.ok('kubectl get cm c -o name')).toBe('configmap/c\n');
 });
+
+test('wait -o shows the object that met the condition', () => {
+  const shell = shellWith('a');
+  expect(shell.ok('kubectl wait --for=condition=Available deploy/a')).toBe('deployment.apps/a condition met\n');
+  expect(shell.ok('kubectl wait --for=condition=Available deploy/a -o name')).toBe('deployment.apps/a\n');
+  expect(shell.ok("kubectl wait --for=condition=Available deploy/a -o jsonpath='{.kind}'")).toBe('Deployment');
+});

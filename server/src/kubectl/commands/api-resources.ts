@@ -9,6 +9,7 @@ import { byBytes } from '../../kube/go-json.ts';
 const flags = {
   'api-group': text(),
   namespaced: flag(true),
+  cached: flag(),
   verbs: list(),
   categories: list(),
   output: text('o'),

@@ -8,6 +8,7 @@ import { resultsOf, textOf } from '../output/jsonpath/evaluate.ts';
 import { parseTemplate } from '../output/jsonpath/parse.ts';
 import { isNotFound, isProblem, problem, together, type Problem } from '../problem.ts';
 import { objectName } from '../resource-names.ts';
+import { printFlags, printResult, type PrintFlags } from '../results.ts';
 import type { Session } from '../session.ts';
 import { selectFiles, selectWords, type Target } from '../targets.ts';
 import type { KubeObject } from '../../kube/object.ts';
@@ -23,6 +24,7 @@ const flags = {
   'field-selector': text(),
   all: flag(),
   'all-namespaces': flag(false, 'A'),
+  ...printFlags,
 } as const;
 
 export const wait = command(flags, function* (session, { flags, words }): Generator<Wait, Outcome> {
@@ -40,10 +42,18 @@ export const wait = command(flags, function* (session, { flags, words }): Genera
     if (goal.of === 'gone' && isMissing(session.get(target.kind, target.namespace, target.name))) continue;
     const failed = yield* reach(target, goal, until, session);
     if (failed) problems.push(failed);
-    else session.print(`${objectName(target.kind, target.name)} condition met`);
+    else problems.push(...said(target, flags, session));
   }
   return together(problems);
 });
+
+/** The object itself with -o, where there still is one. */
+function said({ kind, namespace, name }: Target, flags: PrintFlags, session: Session): readonly Problem[] {
+  const object = flags.output === '' ? undefined : session.get(kind, namespace, name);
+  if (!object || isProblem(object)) session.print(`${objectName(kind, name)} condition met`);
+  else return [printResult(session, kind, object, 'condition met', { ...flags, 'dry-run': 'none' })].filter(isProblem);
+  return [];
+}
 
 const isMissing = (object: KubeObject | Problem) => isProblem(object) && isNotFound(object);
 

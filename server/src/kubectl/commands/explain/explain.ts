@@ -6,7 +6,7 @@ import { kindNamed } from '../../resource-names.ts';
 import { explainedKind } from './schema.ts';
 import { explain } from './text.ts';
 
-const flags = { recursive: flag(), 'api-version': text(), output: text('o', 'plaintext') } as const;
+const flags = { recursive: flag(false, 'R'), 'api-version': text(), output: text('o', 'plaintext') } as const;
 
 export const explainCommand = command(flags, (session, { flags, words }): Outcome => {
   const [spec, ...more] = words;
