@@ -2,6 +2,8 @@
 import type {
   AdmissionregistrationV1ServiceReference,
   ApiregistrationV1ServiceReference,
+  Device,
+  DeviceAttribute,
   DeviceSubRequest,
   ExactDeviceRequest,
   ExemptPriorityLevelConfiguration,
@@ -50,6 +52,9 @@ export const policyFillers = {
 
   ExactDeviceRequest: withDeviceCount<ExactDeviceRequest>,
   DeviceSubRequest: withDeviceCount<DeviceSubRequest>,
+  // Features that are switched off in this version: what is sent is dropped.
+  Device: (device: Device) => without(device, 'nodeAllocatableResourceMappings'),
+  DeviceAttribute: (attribute: DeviceAttribute) => without(attribute, 'bools', 'ints', 'strings', 'versions'),
 };
 
 const webhookDefaults = { failurePolicy: 'Fail', matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {}, timeoutSeconds: 10 };

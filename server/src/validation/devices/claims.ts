@@ -1,5 +1,6 @@
 // Rules for claims on devices and templates of them, whose specs never change.
 import type { ResourceClaimTemplate, ResourceV1ResourceClaim } from '../../schema/generated/types.ts';
+import type { FieldErrors } from '../field-errors.ts';
 import { findings } from '../field-errors.ts';
 import { validateImmutable } from '../immutable.ts';
 import type { RulesOf } from '../kind-rules.ts';
@@ -47,15 +48,18 @@ export const resourceClaimRules: RulesOf<ResourceV1ResourceClaim> = {
 };
 
 export const resourceClaimTemplateRules: RulesOf<ResourceClaimTemplate> = {
-  validate: (template) =>
-    findings((errors) => {
-      validateObjectMeta(template, subdomainName, errors);
-      validateTemplateMeta(template.spec?.metadata, at.child('metadata'), errors);
-      validateClaimSpec(template.spec?.spec ?? {}, at.child('spec'), errors);
-    }),
+  validate: (template) => findings((errors) => validateTemplate(template, errors)),
   validateUpdate: (next, before) =>
     findings((errors) => {
-      validateReplacedMeta(next, before, errors);
+      validateAnyReplacedMeta(next, before, errors);
+      validateTemplate(next, errors);
+      validateObjectMetaUpdate(next, before, errors);
       validateImmutable(next.spec, before.spec, at, errors, goStruct('ResourceClaimTemplateSpec', next.spec ?? {}));
     }),
 };
+
+function validateTemplate(template: ResourceClaimTemplate, errors: FieldErrors): void {
+  validateObjectMeta(template, subdomainName, errors);
+  validateTemplateMeta(template.spec?.metadata, at.child('metadata'), errors);
+  validateClaimSpec(template.spec?.spec ?? {}, at.child('spec'), errors);
+}

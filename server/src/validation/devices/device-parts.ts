@@ -2,6 +2,8 @@
 import { checkCIdentifier, checkDns1123Label } from '../../kube/names.ts';
 import { byteLength } from '../../kube/quote.ts';
 import type { DeviceSelector, OpaqueDeviceConfiguration } from '../../schema/generated/types.ts';
+import { compile } from '../cel/program.ts';
+import { bool, dyn, fits, typeText, type CelType } from '../cel/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { Path } from '../path.ts';
 import { validateDriverName } from '../volumes/driver-name.ts';
@@ -13,13 +15,23 @@ const maxExpressionBytes = 10 * 1024;
 const maxParameterBytes = 10 * 1024;
 const maxIdBytes = 32;
 
-// Whether the expressions can be compiled is not looked at.
 export function validateSelectors(selectors: readonly DeviceSelector[] | undefined, at: Path, errors: FieldErrors): void {
   const rule = ({ cel }: DeviceSelector, field: Path) => {
     if (!cel) errors.required(field.child('cel'));
-    else if (byteLength(cel.expression) > maxExpressionBytes) errors.tooLong(field.child('cel').child('expression'), maxExpressionBytes);
+    else validateExpression(cel.expression ?? '', field.child('cel').child('expression'), errors);
   };
   validateSlice(selectors, maxSelectors, rule, at, errors);
+}
+
+/** What selectors speak of. It has no type here: its attributes and capacities are looked at when it is there. */
+const variables: ReadonlyMap<string, CelType> = new Map([['device', dyn]]);
+
+function validateExpression(expression: string, at: Path, errors: FieldErrors): void {
+  if (byteLength(expression) > maxExpressionBytes) return errors.tooLong(at, maxExpressionBytes);
+  const program = compile(expression, variables);
+  if ('error' in program) errors.invalid(at, expression, `compilation failed: ${program.error}`);
+  else if (!fits(bool, program.type, new Map())) errors.invalid(at, expression, `must evaluate to bool or the unknown type, not ${typeText(program.type)}`);
+  return undefined;
 }
 
 export function validateConfiguration({ opaque }: { readonly opaque?: OpaqueDeviceConfiguration }, at: Path, errors: FieldErrors): void {
@@ -37,18 +49,23 @@ export function validateLabel(name: string | undefined, at: Path, errors: FieldE
   errors.invalidEach(at, name ?? '', checkDns1123Label(name ?? ''));
 }
 
-/** 'gpu.example.com/model'. What has two slashes is let through, as in the server. */
+/** 'gpu.example.com/model'. */
 export function validateAttributeName(name: string, at: Path, errors: FieldErrors): void {
+  validateAttributeId(name, at, errors);
+  if (!name.includes('/')) errors.invalid(at, name, 'a fully qualified name must be a domain and a name separated by a slash');
+}
+
+/** The same, or 'model' alone. What has two slashes is let through, as in the server. */
+export function validateAttributeId(name: string, at: Path, errors: FieldErrors): void {
   const parts = name.split('/');
+  if (parts.length > 2) return;
   const id = parts.at(-1) as string;
   if (parts.length === 2) {
     if (parts[0] === '') errors.invalid(at, '', 'the domain must not be empty');
     else validateDriverName(parts[0], at, errors);
-    if (id === '') errors.invalid(at, '', 'the name must not be empty');
+    if (id === '') return errors.invalid(at, '', 'the name must not be empty');
   }
-  if (parts.length === 1 || (parts.length === 2 && id !== '')) {
-    if (byteLength(id) > maxIdBytes) errors.tooLong(at, maxIdBytes);
-    errors.invalidEach(at, id, checkCIdentifier(id));
-  }
-  if (parts.length === 1) errors.invalid(at, name, 'a fully qualified name must be a domain and a name separated by a slash');
+  if (byteLength(id) > maxIdBytes) errors.tooLong(at, maxIdBytes);
+  errors.invalidEach(at, id, checkCIdentifier(id));
+  return undefined;
 }

@@ -1,4 +1,4 @@
-// Rules for slices: which devices there are where. What is said of single devices beyond their names is not looked at.
+// Rules for slices: which devices there are where.
 import { checkDns1123Subdomain } from '../../kube/names.ts';
 import { byteLength } from '../../kube/quote.ts';
 import type { ResourcePool, ResourceSlice, ResourceSliceSpec } from '../../schema/generated/types.ts';
@@ -12,7 +12,7 @@ import { root } from '../path.ts';
 import { validateNodeSelector } from '../pod/affinity.ts';
 import { goStruct } from '../text/go-struct.ts';
 import { validateDriverName } from '../volumes/driver-name.ts';
-import { validateLabel } from './device-parts.ts';
+import { validateCounterSet, validateDevice } from './device.ts';
 import { validateSet } from './lists.ts';
 
 const at = root('spec');
@@ -49,20 +49,20 @@ function validateSpec(spec: Partial<ResourceSliceSpec>, before: ResourceSliceSpe
   validateSet(
     spec.devices,
     max,
-    ({ name }, path) => validateLabel(name, path.child('name'), errors),
+    (device, path) =>
+      validateDevice(
+        device,
+        before?.devices?.find(({ name }) => name === device.name),
+        spec.perDeviceNodeSelection === true,
+        path,
+        errors,
+      ),
     ({ name }) => name,
     at.child('devices'),
     errors,
   );
   const counters = at.child('sharedCounters');
-  validateSet(
-    spec.sharedCounters,
-    maxCounterSets,
-    ({ name }, path) => validateLabel(name, path.child('name'), errors),
-    ({ name }) => name,
-    counters,
-    errors,
-  );
+  validateSet(spec.sharedCounters, maxCounterSets, validateCounterSet, ({ name }) => name, counters, errors);
 }
 
 function validatePool({ name = '', resourceSliceCount = 0, generation = 0 }: Partial<ResourcePool> = {}, errors: FieldErrors): void {
