@@ -17,6 +17,7 @@ import type { RegistryContext, Write } from './context.ts';
 import { claim } from './create.ts';
 import { isReleased, release, removeObject } from './delete.ts';
 import type { Begun, Strategy } from './strategy.ts';
+import { storageKey } from './storage-key.ts';
 import { commitObject, readBack } from './versions.ts';
 
 /** Which part of an object an update is about. */
@@ -79,8 +80,7 @@ export function checkPreconditions(strategy: Strategy, before: KubeObject, sent:
 export function checkIdentity({ info }: Strategy, sent: ObjectMeta, there: Partial<ObjectMeta> = {}): Status | undefined {
   const { uid = '', name = sent.name, namespace = sent.namespace } = there;
   if (!sent.uid || sent.uid === uid) return undefined;
-  const key = `/${info.resource}/${namespace ? `${namespace}/` : ''}${name}`;
-  const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed`;
+  const why = `StorageError: invalid object, Code: 4, Key: ${storageKey(info, namespace, name)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed`;
   return conflict(info, name, `${why}: UID in precondition: ${sent.uid}, UID in object meta: ${uid}`);
 }
 
