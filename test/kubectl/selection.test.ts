@@ -181,3 +181,9 @@ test('wait -o shows the object that met the condition', () => {
   expect(shell.ok('kubectl wait --for=condition=Available deploy/a -o name')).toBe('deployment.apps/a\n');
   expect(shell.ok("kubectl wait --for=condition=Available deploy/a -o jsonpath='{.kind}'")).toBe('Deployment');
 });
+
+test('apply creates without what is null in the file', () => {
+  const shell = new ClusterShell({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {x: null}}\ndata: {a: "1", b: null}\n' });
+  shell.ok('kubectl apply -f a.yaml');
+  expect(shell.ok("kubectl get cm a -o jsonpath='{.data} {.metadata.labels}'")).toBe('{"a":"1"} ');
+});

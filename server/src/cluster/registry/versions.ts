@@ -13,8 +13,8 @@ const known = new WeakMap<KubeObject, KubeObject>();
 
 /** A stored object as this version shows it; itself when that is the version it is stored in. */
 export function inVersion<T extends KubeObject>(info: KindInfo, object: T): T {
-  if (object.apiVersion === info.apiVersion) return object;
   if (info.custom) return inCustomVersion(info, object);
+  if (object.apiVersion === info.apiVersion) return object;
   const conversion = conversionOf(info.apiVersion, info.kind);
   if (!conversion) return object;
   let converted = known.get(object);

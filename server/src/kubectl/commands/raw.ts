@@ -2,6 +2,7 @@
 import type { ApiRequest, Verb } from '../../cluster/registry/request.ts';
 import { goJson } from '../../kube/go-json.ts';
 import { kubernetesVersion } from '../../schema/kinds.ts';
+import type { KubeObject } from '../../kube/object.ts';
 import { isProblem, refusal, type Problem } from '../problem.ts';
 import type { Session } from '../session.ts';
 
@@ -16,7 +17,8 @@ export function sendRaw(path: string, verb: Verb, body: unknown, session: Sessio
   if (isProblem(answer))
     return answer.status?.reason === 'NotFound' && !answer.status.details?.name ? refusal({ ...answer.status, message: nothingThere }) : answer;
   // In the order in which the server writes its fields.
-  session.print(JSON.stringify(answer));
+  const { kind, apiVersion, ...rest } = answer as KubeObject;
+  session.print(JSON.stringify({ kind, apiVersion, ...rest }));
   return undefined;
 }
 

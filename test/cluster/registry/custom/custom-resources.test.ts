@@ -209,6 +209,22 @@ test('[CR10] a deprecated version recommends the best that is not', () => {
   expect(made.ask({ verb: 'list', version: 'v1beta1' }).warnings).toEqual([`${group}/v1beta1 Ship is deprecated; use ${group}/v1 Ship`]);
 });
 
+test('[CR10] what was stored gets the defaults of a schema that came later, and loses what left it', () => {
+  const made = harbour();
+  made.ask({ verb: 'create', body: ship({ crew: 3, decks: [{ name: 'sun' }] }) });
+  const path = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties';
+  const body = [
+    { op: 'add', path: `${path}/sails`, value: { type: 'integer', default: 2 } },
+    { op: 'remove', path: `${path}/decks` },
+  ];
+  const changed = made.cluster.request({ ...definitions, verb: 'patch', patchType: 'json', name: `ships.${group}`, body });
+  expect(changed.code).toBe(200);
+  made.cluster.advance(1_000);
+  const { spec } = made.ask({ verb: 'get', name: 'otto' }).body as { spec: object };
+  expect(spec).toEqual({ crew: 3, kind: 'tug', sails: 2 });
+  expect(made.ask({ verb: 'list' }).body).toMatchObject({ items: [{ spec }] });
+});
+
 test('[CR11] a field selector may name the selectable fields', () => {
   const made = harbour();
   made.ask({ verb: 'create', body: ship({ crew: 3 }) });

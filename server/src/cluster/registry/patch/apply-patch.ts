@@ -1,4 +1,5 @@
 // The body of a PATCH applied to an object, by its media type, with the server's errors. The result is decoded and still without defaults.
+import { goJson } from '../../../kube/go-json.ts';
 import { goText } from '../../../kube/go-values.ts';
 import type { KubeObject } from '../../../kube/object.ts';
 import { quote } from '../../../kube/quote.ts';
@@ -26,8 +27,9 @@ export function applyPatch(info: KindInfo, before: KubeObject, request: ApiReque
   return decodePatched(info, value, { request, quoted: text, patchErrors: patch.strictErrors }, warnings);
 }
 
-/** With its keys in the order in which the server writes them. */
+/** With its keys in the order in which the server writes them; a custom kind has no struct that would say another than that of the alphabet. */
 function inOrder(info: KindInfo, object: KubeObject): KubeObject {
+  if (info.custom) return JSON.parse(goJson(object)) as KubeObject;
   const read = decode(info, object);
   return 'error' in read ? object : read.object;
 }

@@ -28,7 +28,7 @@ export function applyOnClient(manifest: Manifest, session: Session, flags: Apply
   if (isProblem(current)) {
     if (!isNotFound(current))
       return whileDoing(`error when retrieving current configuration of:\n${info(manifest)}\nfrom server for: ${quote(source)}`, current);
-    const created = dryRun === 'client' ? object : session.create(kind, namespace, object, options);
+    const created = dryRun === 'client' ? object : session.create(kind, namespace, withoutNulls(object), options);
     return isProblem(created) ? whileDoing(`error when creating ${quote(source)}`, created) : done(created, 'created');
   }
   if (current.metadata.deletionTimestamp) session.warn(`Detected changes to resource ${name} which is currently being deleted.`);
@@ -55,6 +55,13 @@ function warnUnlessApplied(current: KubeObject, resource: string, session: Sessi
     `resource ${resource}/${current.metadata.name} is missing the ${lastAppliedKey} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
   );
 }
+
+/** As an update by the same file would leave it: what is null there is not set. */
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])));
+};
 
 function withoutManagedFields(object: KubeObject): KubeObject {
   const { managedFields: _, ...metadata } = object.metadata;
