@@ -4,11 +4,11 @@ import { methodNotAllowed } from '../cluster/registry/answers.ts';
 import { json, pageNotFound, refusal, type Answer } from './answer.ts';
 import { answerClock } from './clock.ts';
 import { answerDiscovery } from './discovery/discovery.ts';
-import { groupNamed, groupsOf } from './discovery/groups.ts';
+import { groupNamed, groupsOf, isCustom } from './discovery/groups.ts';
 import { answerHealth, answerVersion, healthPaths } from './health.ts';
 import { answerMetricsRequest, metricsGroup, withMetrics } from './metrics.ts';
 import { answerOpenApi } from './openapi/openapi.ts';
-import { parseResourcePath } from './path.ts';
+import { parseResourcePath, type ResourcePath } from './path.ts';
 import type { HttpRequest } from './request.ts';
 import { refuseRoute, routes } from './respond/negotiate.ts';
 import type { Catalog } from '../schema/custom/catalog.ts';
@@ -26,7 +26,7 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
       const path = parseResourcePath(segments);
       if (!path) return answerDiscovery(catalog, request, address);
       if (path.group === metricsGroup && groupNamed(catalog, metricsGroup)) return answerMetricsRequest(server, request, path);
-      return groupNamed(catalog, path.group) ? answerResource(server, request, path) : pageNotFound();
+      return isElsewhere(catalog, request, path) ? pageNotFound() : answerResource(server, request, path);
     }
     case 'openapi':
       return answerOpenApi(liveCatalog(server.store).current, request);
@@ -42,6 +42,14 @@ export function dispatch(server: Server, address: string, request: HttpRequest):
     default:
       return pageNotFound();
   }
+}
+
+/** Paths that no part of the server is for: of groups that are not there, and of custom groups whatever is not one of their resources. */
+function isElsewhere(catalog: Catalog, { method }: HttpRequest, path: ResourcePath): boolean {
+  const group = groupNamed(catalog, path.group);
+  if (!group || !isCustom(group)) return !group;
+  const kind = catalog.kindOfResource(path, path.version);
+  return !kind || (method !== 'GET' && kind.namespaced && path.namespace === undefined);
 }
 
 function refusalOfVersion({ method, accept }: HttpRequest): Answer | undefined {

@@ -7,7 +7,7 @@ import { acceptClauses, forms, negotiate, refuseRoute, routes } from '../respond
 import type { Catalog } from '../../schema/custom/catalog.ts';
 import { isStatus } from '../../kube/status.ts';
 import { aggregated, type AggregatedDocument, type DiscoveryVersion } from './aggregated.ts';
-import { groupNamed, versionOf } from './groups.ts';
+import { groupNamed, isCustom, versionOf } from './groups.ts';
 import { apiVersions, groupDocument, groupList, resourceList } from './legacy.ts';
 
 /** `server`: '127.0.0.1:6443'. */
@@ -28,7 +28,8 @@ export function answerDiscovery(catalog: Catalog, request: HttpRequest, server: 
   if (unreachable) return unreachable;
   if (version === undefined) return document(request, groupDocument(found));
   const served = versionOf(catalog, group, version);
-  return served ? document(request, resourceList(group, served)) : refusal(noSuchResource());
+  if (served) return document(request, resourceList(group, served));
+  return isCustom(found) ? pageNotFound() : refusal(noSuchResource());
 }
 
 function refuse({ accept }: HttpRequest): Answer | undefined {

@@ -41,3 +41,6 @@ export const groupNamed = (catalog: Catalog, name: string): Group | undefined =>
 
 export const versionOf = (catalog: Catalog, group: string, version: string): Version | undefined =>
   groupNamed(catalog, group)?.versions.find((one) => one.version === version);
+
+/** Of custom kinds alone. What is not in it is not there for the server that would answer, which says so by a page. */
+export const isCustom = ({ versions }: Group): boolean => versions.every(({ kinds }) => kinds.every((kind) => kind.custom !== undefined));

@@ -45,7 +45,7 @@ export function formatted(
 function shape(body: KubeObject | KubeList, form: Form): unknown {
   const { as, version = 'v1' } = form.wanted;
   const list = 'items' in body ? body : undefined;
-  if (as === undefined) return list ? plainList(list) : body;
+  if (as === undefined) return !list ? body : form.kind.custom ? customList(list) : plainList(list);
   if (as === 'Table') {
     const options = tableOptionsOf(form);
     if (isStatus(options)) return options;
@@ -80,6 +80,9 @@ const plainList = ({ kind, apiVersion, metadata, items }: KubeList) => ({
   metadata,
   items: items.map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item),
 });
+
+/** Of custom kinds it does, and says of every list where it would go on. */
+const customList = ({ metadata, ...list }: KubeList) => ({ ...list, metadata: { continue: '', ...metadata } });
 
 /** How the API reads a boolean query parameter: anything but a clear no is a yes. */
 export const isTrue = (text: string): boolean => text !== '0' && text.toLowerCase() !== 'false';

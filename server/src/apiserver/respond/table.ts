@@ -29,7 +29,8 @@ export function tableOf(objects: readonly KubeObject[], metadata: object, { kind
 }
 
 function definitionsOf(kind: KindInfo) {
-  const texts = kind.custom ? [] : columnTextsOf(kind.apiVersion, kind.resource);
+  // The first column of a custom kind is the name, as that of a ConfigMap.
+  const texts = kind.custom ? columnTextsOf('v1', 'configmaps').slice(0, 1) : columnTextsOf(kind.apiVersion, kind.resource);
   return columnsOfKind(kind).map(({ name, type, format = '', priority, description }, index) => ({
     name,
     type,

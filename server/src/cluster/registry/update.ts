@@ -38,7 +38,7 @@ export function updateObject(
   const begun = part === 'status' ? undefined : strategy.special.begin?.(context, admitted, before, write);
   if (begun && isStatus(begun)) return begun;
   const given = begun?.object ?? admitted;
-  const settled = part === 'status' ? settleStatus(strategy, before, given, context.time) : settle(strategy, before, given);
+  const settled = part === 'status' ? withOwners(settleStatus(strategy, before, given, context.time), given, write) : settle(strategy, before, given);
   const refused = refuseEscalation(context.store, strategy, write.user, settled, before);
   if (refused) return refused;
   const { rules } = strategy;
@@ -115,6 +115,12 @@ export function settleStatus({ special }: Strategy, before: Stateful, next: Stat
   const takesMetadata = special.statusTakesMetadata && next.metadata !== before.metadata;
   const settled = withPart(before, takesMetadata ? settleMetadata(before.metadata, next.metadata) : before.metadata, next.status);
   return special.prepareForStatusUpdate?.(settled, before, next, now) ?? settled;
+}
+
+/** Who applies a status has settled already who owns what; a client that sends it has no say in that. */
+function withOwners(settled: Stateful, { metadata: { managedFields } }: KubeObject, { manager }: Write): Stateful {
+  if (manager !== undefined || !managedFields || managedFields === settled.metadata.managedFields) return settled;
+  return { ...settled, metadata: { ...settled.metadata, managedFields } };
 }
 
 function withPart(object: Stateful, metadata: ObjectMeta, status: unknown): Stateful {

@@ -108,12 +108,12 @@ const age = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp'
 function columnsOf({ additionalPrinterColumns }: CustomResourceDefinitionVersion): Pick<CustomKind, 'columns' | 'cellPaths'> {
   const added = additionalPrinterColumns?.length ? additionalPrinterColumns : [age];
   const columns = added.map(
-    ({ name, type, format, description, priority = 0 }: (typeof added)[number] & { format?: string; description?: string; priority?: number }) => ({
+    ({ name, type, format, description, priority = 0, jsonPath }: (typeof added)[number] & { format?: string; description?: string; priority?: number }) => ({
       name,
       type,
       priority,
       ...(format && { format }),
-      ...(description && { description }),
+      description: description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
     }),
   );
   return { columns: [nameColumn, ...columns], cellPaths: added.map(({ jsonPath }) => jsonPath) };

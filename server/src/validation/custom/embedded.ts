@@ -1,11 +1,10 @@
 // Resources inside of custom objects (x-kubernetes-embedded-resource) have an apiVersion, a kind and valid metadata.
 import type { FieldError } from '../../kube/field-error.ts';
-import { checkDns1035Label } from '../../kube/names.ts';
+import { checkDns1035Label, checkPathSegmentName } from '../../kube/names.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { additionalSchema, isEmbedded, isMap, propertyOf, type Schema } from '../../schema/custom/structural.ts';
 import { findings } from '../field-errors.ts';
-import { subdomainName } from '../metadata/names.ts';
-import { validateObjectMeta } from '../metadata/object-meta.ts';
+import { validateGenericMeta } from '../metadata/object-meta.ts';
 
 export function validateEmbedded(value: unknown, schema: Schema | undefined, path: string, errors: FieldError[]): void {
   if (!schema) return;
@@ -21,18 +20,18 @@ export function validateEmbedded(value: unknown, schema: Schema | undefined, pat
 
 function validateResource(value: Readonly<Record<string, unknown>>, path: string, errors: FieldError[]): void {
   const { apiVersion, kind, metadata } = value;
-  if (typeof apiVersion !== 'string' || apiVersion === '') errors.push({ type: 'FieldValueRequired', path: `${path}.apiVersion`, detail: 'must not be empty' });
+  if (typeof apiVersion !== 'string' || apiVersion === '') errors.push({ type: 'FieldValueRequired', path: `${path}.apiVersion`, detail: '' });
   else if (apiVersion.split('/').length > 2) {
     const detail = `unexpected GroupVersion string: ${apiVersion}`;
     errors.push({ type: 'FieldValueInvalid', path: `${path}.apiVersion`, badValue: apiVersion, detail });
   }
-  if (typeof kind !== 'string' || kind === '') errors.push({ type: 'FieldValueRequired', path: `${path}.kind`, detail: 'must not be empty' });
+  if (typeof kind !== 'string' || kind === '') errors.push({ type: 'FieldValueRequired', path: `${path}.kind`, detail: '' });
   else {
     const problems = checkDns1035Label(kind.toLowerCase());
     const detail = `may have mixed case, but should otherwise match: ${problems.join(',')}`;
     if (problems.length > 0) errors.push({ type: 'FieldValueInvalid', path: `${path}.kind`, badValue: kind, detail });
   }
   if (!isMap(metadata) || metadata['name'] === undefined) return;
-  const found = findings((list) => validateObjectMeta({ metadata } as unknown as KubeObject, subdomainName, list));
+  const found = findings((list) => validateGenericMeta({ metadata } as unknown as KubeObject, checkPathSegmentName, list));
   errors.push(...found.map((error) => ({ ...error, path: `${path}.${error.path}` })));
 }

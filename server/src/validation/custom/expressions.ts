@@ -57,22 +57,17 @@ class Walk {
     const result = program.run(scope, this.#budget);
     if ('error' in result) return this.#add(path, evaluationError(result.error, rule.message?.trim() || rule.rule.trim()));
     if (result.value === true) return;
-    this.#refuse(compiled, path, scope, schema);
+    this.#refuse(compiled, path, scope);
   }
 
-  #refuse({ rule, message }: CompiledRule, path: string, scope: Scope, schema: Schema): void {
+  #refuse({ rule, message }: CompiledRule, path: string, scope: Scope): void {
     const said = message ? message.run(scope, this.#budget) : undefined;
     const text = said && 'value' in said && typeof said.value === 'string' ? said.value.trim() : '';
     const usable = text !== '' && text.length <= longestMessage && !text.includes('\n');
     const detail = usable ? text : rule.message ? rule.message.trim() : `failed rule: ${rule.rule.trim()}`;
     const type = reasons[rule.reason ?? ''] ?? 'FieldValueInvalid';
     const at = rule.fieldPath ? `${path}${fieldPathText(rule.fieldPath)}`.replace(/^\./, '') : path;
-    this.errors.push({
-      type,
-      path: at || '<nil>',
-      ...(type === 'FieldValueDuplicate' && { badValue: schema.type ?? '' }),
-      detail: type === 'FieldValueDuplicate' ? '' : detail,
-    });
+    this.errors.push({ type, path: at || '<nil>', detail: type === 'FieldValueDuplicate' ? '' : detail });
   }
 
   #add(path: string, detail: string): void {

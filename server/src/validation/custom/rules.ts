@@ -7,7 +7,7 @@ import type { KindInfo } from '../../schema/kinds.ts';
 import { findings } from '../field-errors.ts';
 import type { KindRules } from '../kind-rules.ts';
 import { subdomainName } from '../metadata/names.ts';
-import { validateObjectMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
+import { validateGenericMeta, validateReplacedMeta } from '../metadata/object-meta.ts';
 import { validateExpressions } from './expressions.ts';
 import { validateEmbedded } from './embedded.ts';
 import { validateLists } from './lists.ts';
@@ -36,7 +36,7 @@ export function customRules(info: KindInfo, custom: CustomKind): KindRules {
     validate(object) {
       const wrongType = typeMetaErrors(info, object);
       if (wrongType.length > 0) return wrongType;
-      return [...findings((errors) => validateObjectMeta(object, subdomainName, errors)), ...contentErrors(custom, object, undefined)];
+      return [...findings((errors) => validateGenericMeta(object, subdomainName, errors)), ...contentErrors(custom, object, undefined)];
     },
     validateUpdate: (next, before) => updateErrors(info, custom, next, before),
     validateStatusUpdate: (next, before) => updateErrors(info, custom, next, before),

@@ -66,29 +66,46 @@ function checkType(value: unknown, schema: Schema, path: string, errors: FieldEr
 function checkText(value: string, schema: Schema, path: string, errors: FieldError[]): void {
   const { maxLength, minLength, pattern, format } = schema;
   const length = [...value].length;
+  const compiled = pattern ? compileGoRegexp(pattern) : undefined;
+  // The first of these ends the look at the text.
   if (maxLength !== undefined && length > maxLength) {
     errors.push({ type: 'FieldValueTooLong', path: pathOf(path), badValue: value, detail: `may not be more than ${maxLength} bytes` });
-  }
-  if (minLength !== undefined && length < minLength) errors.push(invalid(path, value, `should be at least ${minLength} chars long`));
-  if (pattern) {
-    const compiled = compileGoRegexp(pattern);
-    if (!('error' in compiled) && !compiled.test(value)) errors.push(invalid(path, value, `should match '${pattern}'`));
-  }
+  } else if (minLength !== undefined && length < minLength) errors.push(invalid(path, value, `should be at least ${minLength} chars long`));
+  else if (compiled && !('error' in compiled) && !compiled.test(value)) errors.push(invalid(path, value, `should match '${pattern}'`));
   if (format && !hasFormat(value, format)) typeError(path, [format], value, errors);
 }
 
 function checkNumber(value: number, schema: Schema, path: string, errors: FieldError[]): void {
-  const { maximum, minimum, multipleOf, exclusiveMaximum, exclusiveMinimum, format } = schema;
-  if (multipleOf !== undefined && multipleOf > 0 && !isMultiple(value, multipleOf)) errors.push(invalid(path, value, `should be a multiple of ${multipleOf}`));
+  const { maximum, minimum, multipleOf, exclusiveMaximum, exclusiveMinimum } = schema;
+  const range = rangeProblem(value, schema);
+  if (range) errors.push({ type: 'FieldValueInvalid', path: '<nil>', badValue: '', detail: `Checked value must be of type ${range} in ${path}` });
+  if (multipleOf !== undefined) checkMultiple(value, multipleOf, path, errors);
   if (maximum !== undefined && (exclusiveMaximum ? value >= maximum : value > maximum)) {
     errors.push(invalid(path, value, `should be less than ${exclusiveMaximum ? '' : 'or equal to '}${maximum}`));
   }
   if (minimum !== undefined && (exclusiveMinimum ? value <= minimum : value < minimum)) {
     errors.push(invalid(path, value, `should be greater than ${exclusiveMinimum ? '' : 'or equal to '}${minimum}`));
   }
-  if (format === 'int32' && schema.type === 'integer' && (value > 2_147_483_647 || value < -2_147_483_648)) {
-    errors.push(invalid(path, value, `must be of type ${schema.type} with format ${format}: ${value}`));
-  }
+}
+
+/** What a number is not (IsValueValidAgainstRange). */
+function rangeProblem(value: number, { type, format = '' }: Schema): string | undefined {
+  if (type !== 'integer') return undefined;
+  if (!Number.isInteger(value) || Math.abs(value) > 2 ** 63) return format === '' ? 'integer (default format)' : `integer with format ${format}`;
+  return format === 'int32' && (value > 2_147_483_647 || value < -2_147_483_648) ? 'integer with format int32' : undefined;
+}
+
+/** The server divides whole numbers by the whole part of the factor. */
+function checkMultiple(value: number, multipleOf: number, path: string, errors: FieldError[]): void {
+  const factor = Number.isInteger(value) ? Math.trunc(multipleOf) : multipleOf;
+  if (factor <= 0) {
+    errors.push({
+      type: 'FieldValueInvalid',
+      path: pathOf(path),
+      badValue: factor,
+      detail: `factor MultipleOf declared for ${path} must be positive: ${factor}`,
+    });
+  } else if (!isMultiple(value, factor)) errors.push(invalid(path, value, `should be a multiple of ${factor}`));
 }
 
 function isMultiple(value: number, of: number): boolean {

@@ -20,18 +20,20 @@ export function decideNames({ spec, status }: CustomResourceDefinition, others: 
   const names: { -readonly [K in keyof CustomResourceDefinitionNames]: CustomResourceDefinitionNames[K] } = { ...had };
   let accepted: Condition = { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
   const refuse = (reason: string, message: string) => (accepted = { type: 'NamesAccepted', status: 'False', reason, message });
-  for (const { field, reason } of single) {
-    const taken = field === 'kind' || field === 'listKind' ? kinds : resources;
+  const decide = ({ field, reason }: (typeof single)[number], taken: ReadonlySet<string>) => {
     const name = asked[field] ?? '';
     if (name === (had[field] ?? '') || !taken.has(name)) names[field] = name;
     else refuse(reason, inUse(name));
-  }
+  };
+  // In the server's order: of several conflicts the last one is told.
+  for (const one of single.slice(0, 2)) decide(one, resources);
   if (!isEqual(asked.shortNames ?? [], had.shortNames ?? [])) {
     const taken = (asked.shortNames ?? []).filter((name) => !had.shortNames?.includes(name) && resources.has(name)).map(inUse);
     if (taken.length > 0) refuse('ShortNamesConflict', taken.length === 1 ? taken[0]! : `[${taken.join(', ')}]`);
     else if (asked.shortNames) names.shortNames = asked.shortNames;
     else delete names.shortNames;
   }
+  for (const one of single.slice(2)) decide(one, kinds);
   if (asked.categories) names.categories = asked.categories;
   else delete names.categories;
   return { names, accepted, established: establishing(status.conditions, accepted.status === 'True') };
@@ -39,7 +41,7 @@ export function decideNames({ spec, status }: CustomResourceDefinition, others: 
 
 const inUse = (name: string) => `${quote(name)} is already in use`;
 
-/** In the order in which the server looks at them: of several conflicts the last one is told. */
+/** Names of resources, then of kinds. */
 const single = [
   { field: 'plural', reason: 'PluralConflict' },
   { field: 'singular', reason: 'SingularConflict' },

@@ -1,7 +1,7 @@
 // The entries of metadata.managedFields, one a manager.
 import type { KubeObject, ObjectMeta } from '../../../kube/object.ts';
 import { isMap, type Json, type JsonMap } from '../patch/json.ts';
-import { emptySet, fromFieldsV1, isEmptySet, toFieldsV1, without, type FieldSet } from './field-set.ts';
+import { difference, emptySet, fromFieldsV1, isEmptySet, toFieldsV1, without, type FieldSet } from './field-set.ts';
 
 /** What tells the entry of one writer from the others. */
 export interface FieldManager {
@@ -34,7 +34,10 @@ const serverOwned = [
 ];
 const stripped: readonly (readonly string[])[] = [['f:apiVersion'], ['f:kind'], ...serverOwned.map((name) => ['f:metadata', `f:${name}`])];
 
-export const withoutServerOwned = (set: FieldSet): FieldSet => stripped.reduce(without, set);
+/** Metadata is nobody's, only what is in it. */
+const metadataItself: FieldSet = { isMember: false, children: new Map([['f:metadata', { isMember: true, children: new Map() }]]) };
+
+export const withoutServerOwned = (set: FieldSet): FieldSet => difference(stripped.reduce(without, set), metadataItself);
 
 /** The object as its managers see it. */
 export function unmanaged(object: KubeObject): JsonMap {

@@ -56,7 +56,7 @@ export function elementOf(item: Json, place: Place): string {
 /** Keys and values of an element, sorted; a key that is missing has its default, and is left out without one. */
 export function keysOf(item: JsonMap, { list, type }: Place): JsonMap {
   const fields = type.is === 'list' && type.of.is === 'object' ? fieldsIn(type.of) : undefined;
-  const valueOf = (key: string) => (key in item ? item[key] : fields?.get(key)?.default) as Json;
+  const valueOf = (key: string) => (isMap(item) && key in item ? item[key] : fields?.get(key)?.default) as Json;
   return Object.fromEntries([...(list?.keys ?? [])].sort().flatMap((key) => (valueOf(key) === undefined ? [] : [[key, valueOf(key)]])));
 }
 

@@ -47,7 +47,8 @@ export const patchScale: VerbHandler = (context, strategy, request, warnings) =>
 };
 
 function setScale(context: RegistryContext, strategy: Strategy, request: ApiRequest, before: Scaled, scale: Scale, warnings: string[]): Answer {
-  const refused = checkPreconditions(strategy, before, scale.metadata) ?? checkReplicas(scale);
+  // A Scale may come without a version, whatever its object asks for.
+  const refused = checkPreconditions({ ...strategy, needsResourceVersion: false }, before, scale.metadata) ?? checkReplicas(scale);
   if (refused) return refused;
   const replicas = scale.spec?.replicas ?? 0;
   const next = withReplicas(strategy.info, before, replicas);
