@@ -8,8 +8,9 @@ import { attributesOf } from '../authorization/attributes.ts';
 import { refuse } from '../authorization/authorize.ts';
 import type { KubeObject } from '../../kube/object.ts';
 import { isStatus } from '../../kube/status.ts';
+import type { KindInfo } from '../../schema/kinds.ts';
 import { deprecationOf } from '../../validation/warnings/deprecated.ts';
-import { methodNotAllowed, noSuchResource } from './answers.ts';
+import { methodNotAllowed, noSuchResource, notFound } from './answers.ts';
 import { RegistryContext, type ContextParts } from './context.ts';
 import { refuseCustom } from './custom/admit-request.ts';
 import { EventRecorder } from './events/recorder.ts';
@@ -92,6 +93,7 @@ export class Registry {
     const refused = refuseCustom(strategy.info, request, warnings) ?? checkOptions(request);
     if (refused) return refused;
     if (request.subresource !== undefined) {
+      if (lacksPart(strategy.info, request.subresource)) return notFound(strategy.info, request.name ?? '');
       const handle = subresourceOf(strategy.info, request.subresource, request.verb);
       return typeof handle === 'function' ? handle(this.#context, strategy, request, warnings) : handle;
     }
@@ -100,3 +102,6 @@ export class Registry {
     return handlers[request.verb](this.#context, strategy, request, warnings);
   }
 }
+
+/** Of a custom object that has no such part it is the object that is not found. */
+const lacksPart = ({ custom, subresources }: KindInfo, name: string): boolean => custom !== undefined && !subresources.some((part) => part.name === name);

@@ -4,9 +4,7 @@ import { recorded, recordFlags } from '../change-cause.ts';
 import { flag, number, text } from '../flags.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { isProblem, problem, refusal, together, type Problem } from '../problem.ts';
-import { quote } from '../../kube/quote.ts';
 import type { Status } from '../../kube/status.ts';
-import type { KindInfo } from '../../schema/kinds.ts';
 import { dryRunOf, printResult, resultFlags, writeOptions, type DryRun } from '../results.ts';
 import type { Session } from '../session.ts';
 import { fileFlags, resolve, type Found } from '../targets.ts';
@@ -46,7 +44,8 @@ function scaleOne(
   session: Session,
   dryRun: DryRun,
 ): Problem | undefined {
-  if (!kind.subresources.some((subresource) => subresource.name === 'scale')) return refusal(kind.custom ? notFoundText(kind, name) : noSuchScale);
+  // Of a custom kind the server says so itself.
+  if (!kind.custom && !kind.subresources.some((subresource) => subresource.name === 'scale')) return refusal(noSuchScale);
   const current = (object as { spec?: { replicas?: number } }).spec?.replicas ?? 1;
   const expected = flags['current-replicas'];
   if (expected >= 0 && expected !== current) return problem(`Expected replicas to be ${expected}, was ${current}`);
@@ -73,9 +72,6 @@ const noSuchScale: Status = {
   reason: 'NotFound',
   code: 404,
 };
-
-/** Of a custom kind the server looks for the object before it finds that it cannot be scaled. */
-const notFoundText = ({ resource, group }: KindInfo, name: string): Status => ({ ...noSuchScale, message: `${resource}.${group} ${quote(name)} not found` });
 
 function noteCause({ kind, namespace, name, object }: Found, flags: { record: boolean }, session: Session, dryRun: DryRun): Problem | undefined {
   if (!flags.record || dryRun !== 'none') return undefined;

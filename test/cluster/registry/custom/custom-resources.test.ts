@@ -179,6 +179,16 @@ test.each([
   expect((written.body as { message: string }).message).toContain(`${specReplicasPath}: Invalid value: 0: ${message}`);
 });
 
+test('[CR7] of an object without such a subresource it is the object that is not found', () => {
+  const made = harbour({ versions: [version('v1', { subresources: {} })] });
+  made.ask({ verb: 'create', body: ship({ crew: 3 }) });
+  for (const subresource of ['scale', 'status', 'nope'])
+    expect(made.ask({ verb: 'get', name: 'otto', subresource })).toMatchObject({
+      code: 404,
+      body: { message: `ships.${group} "otto" not found`, details: { name: 'otto', group, kind: 'ships' } },
+    });
+});
+
 test('[CR8] strategic merge patches are not for custom kinds', () => {
   const made = harbour();
   made.ask({ verb: 'create', body: ship({ crew: 3 }) });
