@@ -136,3 +136,10 @@ test('[K10] a status of a pod takes labels along, but no owners', () => {
   expect(metadata).not.toHaveProperty('ownerReferences');
   expect(status).toMatchObject({ conditions: [{ type: 'PodScheduled', reason: 'SchedulingGated', lastProbeTime: null, lastTransitionTime: null }] });
 });
+
+test('[K11] a kind on its way out says so, but not where it has nothing', () => {
+  const client = new Client();
+  const endpoints = { apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'db' } };
+  expect(client.create(endpoints).warnings).toEqual(['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice']);
+  expect(client.patch('endpoints', 'db', 'merge', { spec: { replicas: 1 } }, { subresource: 'scale' })).toMatchObject({ code: 404, warnings: [] });
+});

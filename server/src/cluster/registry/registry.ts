@@ -89,7 +89,8 @@ export class Registry {
     const strategy = strategyOfRequest(request, this.#context.catalog);
     if (!strategy) return noSuchResource();
     if (request.subresource === undefined && !strategy.info.verbs.includes(request.verb)) return methodNotAllowed();
-    warnings.push(...deprecationOf(strategy.info));
+    // Kinds on their way out have no subresources, so that a request for one is not about them.
+    if (request.subresource === undefined) warnings.push(...deprecationOf(strategy.info));
     const refused = refuseCustom(strategy.info, request, warnings) ?? checkOptions(request);
     if (refused) return refused;
     if (request.subresource !== undefined) {
