@@ -50,8 +50,8 @@ function next(source: string, at: number, take: (pattern: RegExp) => RegExpExecA
   if (word) return Object.hasOwn(words, word[0]) ? { is: 'literal', text: word[0], at, value: words[word[0]]! } : { is: 'name', text: word[0], at };
   const escaped = take(quoted);
   if (escaped) return { is: 'quoted', text: escaped[0], at };
-  // '.5' is a number only where no field can be selected; the grammar knows '1.5' and not '1.'.
-  const digits = /\d/.test(source[at]!) ? take(number) : null;
+  // '.5' is a number, also behind a name: no field begins with a digit. The grammar knows '1.5' and not '1.'.
+  const digits = /^\.?\d/.test(source.slice(at, at + 2)) ? take(number) : null;
   if (digits) return { is: 'literal', text: digits[0], at, value: numberValue(digits[0], at) };
   const found = take(sign);
   if (found) return { is: 'sign', text: found[0], at };

@@ -20,6 +20,12 @@ export function parse(text: string): { readonly expression: Expression } | { rea
   }
 }
 
+/** Whether an expression could go on with this token if the one before it were not there. */
+function startsExpression(token: Token | undefined): boolean {
+  if (token?.is === 'name') return token.text !== 'in';
+  return token?.is === 'literal' || (token?.is === 'sign' && ['[', '{', '(', '.', '-', '!'].includes(token.text));
+}
+
 class Parser {
   readonly #tokens: readonly Token[];
   #next = 0;
@@ -184,10 +190,12 @@ class Parser {
     }
     if (this.#accept('[')) return { is: 'list', at, items: this.#items() };
     if (this.#accept('{')) return { is: 'map', at, entries: this.#entries() };
-    this.#accept('.');
+    const isRooted = this.#accept('.');
     const word = this.#peek;
     if (word.is !== 'name' || word.text === 'in') {
-      this.#unexpected("{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}");
+      if (isRooted) throw new Unreadable({ at: word.at, message: `Syntax error: no viable alternative at input '.${word.is === 'end' ? '' : word.text}'` });
+      const starters = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+      this.#unexpected(starters, startsExpression(this.#tokens[this.#next + 1]) ? 'extraneous input' : undefined);
     }
     this.#next++;
     if (reserved.has(word.text)) throw new Unreadable({ at: word.at, message: `reserved identifier: ${word.text}` });
@@ -208,10 +216,9 @@ class Parser {
       const optional = this.#accept('?');
       if (this.#peek.is === 'end' && items.length > 0) this.#missing(']');
       items.push({ value: this.#expression(), optional });
-      if (!this.#accept(',')) {
-        this.#expect(']');
-        break;
-      }
+      if (this.#accept(',')) continue;
+      if (!this.#accept(']')) this.#unexpected("{']', ','}");
+      break;
     }
     return items;
   }

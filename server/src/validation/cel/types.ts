@@ -26,6 +26,8 @@ export const listOf = (of: CelType): CelType => ({ is: 'list', of });
 export const mapOf = (key: CelType, of: CelType): CelType => ({ is: 'map', key, of });
 export const optionalOf = (of: CelType): CelType => ({ is: 'optional', of });
 
+const shortNames: Readonly<Record<string, string>> = { null_type: 'null', 'google.protobuf.Duration': 'duration', 'google.protobuf.Timestamp': 'timestamp' };
+
 /** As messages write it: 'list(string)', 'map(string, int)'. */
 export function typeText(type: CelType): string {
   switch (type.is) {
@@ -36,7 +38,7 @@ export function typeText(type: CelType): string {
     case 'optional':
       return `optional_type(${typeText(type.of)})`;
     default:
-      return type === nullType ? 'null' : type.name;
+      return shortNames[type.name] ?? type.name;
   }
 }
 

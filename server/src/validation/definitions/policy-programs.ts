@@ -72,4 +72,4 @@ function of(expression: string, names: Declared, wanted: readonly CelType[] = []
 }
 
 /** As Go prints a type, which is not quite as messages of the language itself do. */
-const goTypeText = (type: CelType): string => (type === nullType ? 'null_type' : typeText(type));
+const goTypeText = (type: CelType): string => (type.is === 'named' ? type.name : typeText(type));
