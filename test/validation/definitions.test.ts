@@ -81,6 +81,12 @@ test('[D5] rules: their form, then whether they compile', () => {
       `${at}[0].rule: Invalid value: {"Rule":"self.b","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: `,
     ),
   ]);
+  const printed = (expression: string) =>
+    `{"Rule":"self == 'x'","Message":"","MessageExpression":"${expression}","Reason":null,"FieldPath":"","OptionalOldSelf":null}`;
+  expect(rules({ rule: "self == 'x'", messageExpression: 'b' }, { rule: "self == 'x'", messageExpression: '1' })).toEqual([
+    `${at}[0].messageExpression: Invalid value: ${printed('b')}: messageExpression compilation failed: ERROR: <input>:1:1: undeclared reference to 'b' (in container '')\n | b\n | ^`,
+    `${at}[1].messageExpression: Invalid value: ${printed('1')}: messageExpression must evaluate to a string`,
+  ]);
   expect(rules({ rule: 'self == "a"\n', message: 'a\nb', fieldPath: 'x' }, { rule: '', reason: 'X', messageExpression: ' ' })).toEqual([
     `${at}[0].message: Invalid value: "a\\nb": must not contain line breaks`,
     `${at}[0].fieldPath: Invalid value: "x": must be a valid path`,

@@ -34,9 +34,9 @@ function compileRule(rule: ValidationRule, self: CelType): CompiledRule {
     ['oldSelf', rule.optionalOldSelf ? optionalOf(self) : self],
   ]);
   if (rule.rule.trim() === '') return { rule, usesOldSelf: false };
-  const program = checked(compile(rule.rule, variables), bool, 'cel expression must evaluate to a bool');
+  const program = checked(compile(rule.rule, variables), bool, 'compilation failed', 'cel expression must evaluate to a bool');
   const message = rule.messageExpression
-    ? checked(compile(rule.messageExpression, variables), string, 'messageExpression must evaluate to a string')
+    ? checked(compile(rule.messageExpression, variables), string, 'messageExpression compilation failed', 'messageExpression must evaluate to a string')
     : undefined;
   return {
     rule,
@@ -46,8 +46,10 @@ function compileRule(rule: ValidationRule, self: CelType): CompiledRule {
   };
 }
 
-function checked(program: Program | { readonly error: string }, wanted: CelType, otherwise: string): Program | { readonly error: string } {
-  if ('error' in program) return { error: `compilation failed: ${program.error}` };
+type Compiled = Program | { readonly error: string };
+
+function checked(program: Compiled, wanted: CelType, failed: string, otherwise: string): Compiled {
+  if ('error' in program) return { error: `${failed}: ${program.error}` };
   return fits(wanted, program.type, new Map()) && typeText(program.type) !== 'null_type' ? program : { error: otherwise };
 }
 
