@@ -120,14 +120,19 @@ describe.each([...biggest])('%s', (_, object) => {
     };
     expect(cluster.request({ ...target, verb: 'create', body: base } as ApiRequest).body).toMatchObject({ kind: object.kind });
     const dry = { dryRun: true, fieldManager: 'me', force: true };
+    const doors = [undefined, ...info.subresources.filter(({ verbs }) => verbs.includes('patch')).map(({ name: door }) => door)];
     for (const place of placesOf(base))
       for (const part of meant) {
         const body = withAt(base, place, part);
+        const patch = patchOf(place, part);
         ask({ place, part, verb: 'create' }, { verb: 'create', body, options: { ...dry, fieldValidation: 'Ignore' } });
-        ask({ place, part, verb: 'update' }, { verb: 'update', name, body, options: { ...dry, fieldValidation: 'Ignore' } });
-        for (const patchType of ['merge', 'strategic'] satisfies PatchType[])
-          ask({ place, part, patchType }, { verb: 'patch', patchType, name, body: patchOf(place, part), options: dry });
-        ask({ place, part, verb: 'apply' }, { verb: 'patch', patchType: 'apply', name, body, options: dry });
+        for (const subresource of doors) {
+          const to = { name, ...(subresource && { subresource }) };
+          ask({ place, part, verb: 'update', subresource }, { verb: 'update', ...to, body, options: { ...dry, fieldValidation: 'Ignore' } });
+          for (const patchType of ['merge', 'strategic'] satisfies PatchType[])
+            ask({ place, part, patchType, subresource }, { verb: 'patch', patchType, ...to, body: patch, options: dry });
+          ask({ place, part, verb: 'apply', subresource }, { verb: 'patch', patchType: 'apply', ...to, body, options: dry });
+        }
       }
-  }, 60_000);
+  }, 120_000);
 });

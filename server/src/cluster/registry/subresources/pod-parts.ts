@@ -25,10 +25,9 @@ const ephemeralContainers: PodPart = {
 
 const resize: PodPart = {
   prepare({ spec: next }, { spec: before }) {
-    const isSame = (list: 'containers' | 'initContainers') =>
-      next[list]?.length === before[list]?.length && (next[list] ?? []).every(({ name }, i) => name === before[list]![i]!.name);
-    // Containers that come, go or change places are for validation to refuse.
-    if (!isSame('containers') || !isSame('initContainers')) return next;
+    // Containers that come or go are for validation to refuse.
+    const isSameNumber = (list: 'containers' | 'initContainers') => (next[list] ?? []).length === (before[list] ?? []).length;
+    if (!isSameNumber('containers') || !isSameNumber('initContainers')) return next;
     const { resources: _, ...rest } = before;
     return {
       ...rest,
@@ -40,7 +39,9 @@ const resize: PodPart = {
   validate: (next, before) => validatePodResize(next as Pod, before as Pod, qosClassOf),
 };
 
+/** The containers as they were, with these resources; as they are given where they changed places, which is for validation to refuse. */
 function resized(next: readonly Container[], before: readonly Container[]): readonly Container[] {
+  if (next.some(({ name }, i) => name !== before[i]!.name)) return next;
   return next.map(({ resources, resizePolicy }, i) => {
     const { resources: _1, resizePolicy: _2, ...rest } = before[i]!;
     return { ...rest, ...(resources && { resources }), ...(resizePolicy && { resizePolicy }) };
