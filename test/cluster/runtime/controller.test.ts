@@ -105,3 +105,16 @@ test('the pauses end at 1000 s, and a copy remembers the failures', () => {
   other.component.restore!(memory);
   expect(other.component.snapshot!()).toEqual(memory);
 });
+
+test('a controller may have its own times between failed writes', () => {
+  let tries = 0;
+  const at: number[] = [];
+  const { commit, wait } = running({
+    backoff: { firstMs: 1_000, longestMs: 3_000 },
+    observe: (key, _reader, now) => (at.push(now), key),
+    apply: () => (++tries < 5 ? failure(500, 'InternalError', 'no', {}) : undefined),
+  });
+  commit('pods', 'default/a');
+  wait(20_000);
+  expect(at).toEqual([0, 1_000, 3_000, 6_000, 9_000]);
+});

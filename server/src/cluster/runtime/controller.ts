@@ -3,7 +3,7 @@
 // observe reads, plan decides (pure: same view and time, same plan), apply writes. The key says only which object to look at;
 // nothing is learned from the commit that caused the wake. A plan may ask for another look after `requeueAfterMs`.
 // apply returns a Status when a write failed: the key is tried again after 5 ms, 10 ms, 20 ms, … up to 1000 s, as client-go's
-// default rate limiter does; success forgets the failures.
+// default rate limiter does, or as the controller says; success forgets the failures.
 import type { Status } from '../../kube/status.ts';
 import type { Commit } from '../store/commit.ts';
 import { customCollections, type Component, type ComponentFactory } from './component.ts';
@@ -31,10 +31,11 @@ export interface Controller<View, P extends Plan> {
   observe(key: string, reader: Reader, nowMs: number): View | undefined;
   plan(view: View, nowMs: number): P;
   apply(plan: P, view: View, writer: Writer): Status | undefined;
+  /** After failed writes: the first time, and the longest that doubling it comes to. */
+  readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
 }
 
-const firstBackoffMs = 5;
-const longestBackoffMs = 1_000_000;
+const defaultBackoff = { firstMs: 5, longestMs: 1_000_000 };
 
 const none: readonly Watch[] = [];
 
@@ -42,6 +43,7 @@ const none: readonly Watch[] = [];
 export function run<View, P extends Plan>(controller: Controller<View, P>): ComponentFactory {
   return ({ agenda, reader, writer: writerFor }) => {
     const writer = writerFor(controller.name);
+    const { firstMs, longestMs } = controller.backoff ?? defaultBackoff;
     let failures = new Map<string, number>();
     const watchesOf = new Map<string, Watch[]>();
     for (const watch of controller.watches) watchesOf.set(watch.resource, [...(watchesOf.get(watch.resource) ?? []), watch]);
@@ -67,7 +69,7 @@ export function run<View, P extends Plan>(controller: Controller<View, P>): Comp
         if (failed) {
           const tries = failures.get(key) ?? 0;
           failures.set(key, tries + 1);
-          writer.wakeAt(agenda.now + Math.min(longestBackoffMs, firstBackoffMs * 2 ** tries), key);
+          writer.wakeAt(agenda.now + Math.min(longestMs, firstMs * 2 ** tries), key);
           return;
         }
         failures.delete(key);

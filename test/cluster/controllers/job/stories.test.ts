@@ -152,3 +152,27 @@ test('[JS15] a job with a selector of its own adopts pods and counts them', () =
   expect(story.pods().map(({ metadata }) => metadata.name)).toEqual(['lone']);
   expect(story.job()!.status).toMatchObject({ succeeded: 1, conditions: [{}, { type: 'Complete' }] });
 });
+
+test('[JS16] pods that a quota refuses are tried again after 1, 2, 4, … seconds, not at once', () => {
+  const story = new JobStory();
+  story.create('resourcequotas', '', { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none' }, spec: { hard: { pods: '0' } } });
+  story.settle();
+  story.run();
+  story.cluster.advance(16_000);
+  const refused = story.cluster.store.log
+    .after(0)
+    .filter(({ resource, after }) => resource === 'events' && (after as { reason?: string }).reason === 'FailedCreate');
+  expect(refused.map(({ at }) => Math.round((at - refused[0]!.at) / 1_000))).toEqual([0, 1, 3, 7, 15]);
+});
+
+test('[JS17] a job that is suspended has not started', () => {
+  const story = new JobStory().run({}, runsFor('60s'));
+  story.cluster.advance(3_000);
+  expect(story.job()!.status.startTime).toBeDefined();
+  story.patch({ suspend: true });
+  story.settle();
+  expect(story.job()!.status.startTime).toBeUndefined();
+  story.patch({ suspend: false });
+  story.cluster.advance(3_000);
+  expect(story.job()!.status.startTime).toBeDefined();
+});

@@ -32,6 +32,7 @@ export const jobController: ComponentFactory = (surroundings) => {
       return view;
     },
     plan: planJob,
+    backoff: { firstMs: 1_000, longestMs: 60_000 },
     apply: (plan, view, writer) => applyJob(plan, view, writer, (backOff) => remember(view.job, backOff)),
   };
 
