@@ -94,3 +94,10 @@ test('[DV8] a template of claims is looked at again before it is said that it ma
   expect(first).toBe('spec.spec.devices.requests[0]: Required value: exactly one of `exactly` or `firstAvailable` is required');
   expect(second).toMatch(/^spec: Invalid value: .*: field is immutable$/);
 });
+
+test('[DV9] a constraint on requests that are not there', () => {
+  const devices = { requests: null, constraints: [{ requests: ['r'], matchAttribute: 'ex.com/a' }] };
+  expect(findingsIn(object('ResourceClaim', { devices }))).toEqual([
+    'spec.devices.constraints[0].requests[0]: Invalid value: "r": must be the name of a request in the claim or the name of a request and a subrequest separated by \'/\'',
+  ]);
+});

@@ -101,8 +101,8 @@ function validateReferences(names: readonly string[] | undefined, devices: Devic
   validateSet(names, maxRequests, rule, (name) => name, at, errors);
 }
 
-function isRequest(name: string, { requests = [] }: DeviceClaim): boolean {
+function isRequest(name: string, { requests }: DeviceClaim): boolean {
   const [first, second] = name.split('/');
-  const request = requests.find((one) => one.name === first);
+  const request = requests?.find((one) => one.name === first);
   return request !== undefined && (second === undefined || (request.firstAvailable ?? []).some((one) => one.name === second));
 }
