@@ -88,6 +88,7 @@ export class Correlator {
 function isOneOfMany(similar: readonly Recorded[], message: string, now: number): boolean {
   const lastAt = similar.reduce((latest, one) => Math.max(latest, one.lastAt), 0);
   if (now - lastAt > similarIntervalMs) for (const one of similar) one.isTold = false;
+  if (similar.length + 1 < similarLimit) return false;
   const told = new Set<string | undefined>();
   for (const one of similar) if (one.isTold) told.add(one.message);
   return !told.has(message) && told.size + 1 >= similarLimit;
