@@ -10,6 +10,14 @@ export function goText(value: unknown): string {
   return String(value);
 }
 
+/** `%T` of a value as Go decodes it: 'int64', 'map[string]interface {}', '<nil>'. */
+export function goTypeOf(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'object' ? 'map[string]interface {}' : typeof value === 'boolean' ? 'bool' : 'string';
+}
+
 /** `%#v`: 'map[string]interface {}{"a":1, "b":[]interface {}{"x", "y"}}'. */
 export function goSyntax(value: unknown): string {
   if (value === null || value === undefined) return 'interface {}(nil)';

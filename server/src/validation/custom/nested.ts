@@ -1,5 +1,5 @@
 // A value somewhere inside of a custom object, where it must be of one type (unstructured.NestedInt64, NestedString).
-import { goText } from '../../kube/go-values.ts';
+import { goText, goTypeOf } from '../../kube/go-values.ts';
 import { isMap } from '../../schema/custom/structural.ts';
 
 /** The value at a path like '.spec.replicas'; undefined: there is none. */
@@ -29,11 +29,3 @@ function nested<T>(object: unknown, path: string, wanted: string | undefined): N
 
 const wrong = (names: readonly string[], value: unknown, wanted: string): string =>
   `.${names.join('.')} accessor error: ${goText(value)} is of the type ${goTypeOf(value)}, expected ${wanted}`;
-
-/** `%T` of a value as Go decodes it. */
-function goTypeOf(value: unknown): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
-  return typeof value === 'object' ? 'map[string]interface {}' : typeof value === 'boolean' ? 'bool' : 'string';
-}

@@ -45,6 +45,6 @@ export function updatedEntries(entries: readonly Entry[], { changed, removed }: 
 export const lessOf = (entry: Entry, lost: FieldSet): Entry => ({ ...entry, fields: difference(entry.fields, lost) });
 
 /** The entry of a manager that owns these fields from now on. The time is that of the last change. */
-export function entryWith(own: Entry | undefined, manager: FieldManager, fields: FieldSet, time: string): Entry {
+function entryWith(own: Entry | undefined, manager: FieldManager, fields: FieldSet, time: string): Entry {
   return own && isEqualSet(own.fields, fields) ? own : { ...manager, time, fields };
 }

@@ -1,5 +1,5 @@
 // The words with which a strategic merge patch says more than values can.
-import { goText } from '../../../kube/go-values.ts';
+import { goText, goTypeOf } from '../../../kube/go-values.ts';
 import { isList, isMap, PatchProblem, typeOf, type Json, type JsonMap } from './json.ts';
 
 /** `$patch: delete | replace | merge` inside a map. */
@@ -49,14 +49,6 @@ export function withoutNulls(value: Json): Json {
       .filter(([, item]) => item !== null)
       .map(([key, item]) => [key, withoutNulls(item)]),
   );
-}
-
-/** What Go says a JSON value is: `%T`. */
-export function goTypeOf(value: Json): string {
-  if (isList(value)) return '[]interface {}';
-  if (isMap(value)) return 'map[string]interface {}';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
-  return typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'string' : 'nil';
 }
 
 /** A directive where a text is expected: `%s`. */

@@ -30,7 +30,7 @@ export const handleList: VerbHandler = (context, strategy, request) => {
 };
 
 /** The objects that a list with these options is about, as they were at a version, in the order of their keys. */
-export function selectObjects(
+function selectObjects(
   { store }: RegistryContext,
   strategy: Strategy,
   { namespace, options = {} }: ApiRequest,
