@@ -338,8 +338,11 @@ test('[SH8] a mistake of ours costs the one connection that met it, and is told'
       throw new Error('no cheese');
     },
   };
-  const backend = backendOf(new Cluster({ nodes: { count: 0 } }));
-  const own = await ApiServer.start({ ...backend, now: () => reads, containers: { log: () => reading } as never }, { port: 0, now: Date.now() });
+  const cluster = new Cluster({ nodes: { count: 1 } });
+  const box = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'box' }, spec: { containers: [{ name: 'a', image: 'a' }] } };
+  cluster.request({ verb: 'create', group: '', resource: 'pods', namespace: 'default', body: box });
+  cluster.advance(1_000);
+  const own = await ApiServer.start({ ...backendOf(cluster), now: () => reads, containers: { log: () => reading } as never }, { port: 0, now: Date.now() });
   const follow = () => send(own.access, 'GET', '/api/v1/namespaces/default/pods/box/log?follow=true');
   expect((await follow()).text).toBe('one\n');
   await expect(follow()).rejects.toThrow('aborted');

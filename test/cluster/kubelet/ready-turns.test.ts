@@ -14,10 +14,10 @@ test('as far apart as declared', () => expect(readyAt(new ReadyTurns(), 4, 1_000
 
 test('a millisecond apart where nothing is declared', () => expect(readyAt(new ReadyTurns(), 4, 1_000)).toEqual([1_000, 1_001, 1_002, 1_003]));
 
-test('fifty in a row, then from the beginning: ten thousand pods do not take ten seconds longer', () => {
+test('twenty in a row, then from the beginning: ten thousand pods do not take ten seconds longer', () => {
   const times = readyAt(new ReadyTurns(), 10_000, 1_000);
-  expect(Math.max(...times)).toBe(1_050);
-  expect(new Set(times).size).toBe(51);
+  expect(Math.max(...times)).toBe(1_020);
+  expect(new Set(times).size).toBe(21);
 });
 
 test('who comes late does not wait', () => {

@@ -1,6 +1,7 @@
 // Pods of one owner become ready one after another: as far apart as is declared (drydock.dev/ready-apart), and by a millisecond
-// where nothing is. On real machines no two things happen at once, and controllers see pods become ready one by one;
-// a thousand pods that start together must not take a second longer for it, so after fifty the count begins anew.
+// where nothing is. On real machines no two things happen at once, and controllers see pods become ready one by one, or a few at once
+// where there are many: they write no more than twenty times a second. So after twenty the count begins anew: a hundred pods that start
+// together become ready five at a time, and a thousand do not take a second longer.
 
 export type Turns = ReadonlyMap<string, Turn>;
 
@@ -13,7 +14,7 @@ interface Turn {
 }
 
 const smallestStepMs = 1;
-const longestRow = 50;
+const longestRow = 20;
 const firstCleaning = 1_000;
 
 export class ReadyTurns {
