@@ -1,5 +1,5 @@
 /**
- * A value that is still being put together, step by step: several times cheaper than spreading what may be there or not, so it is
- * done where there is one such value for every pod.
+ * A value that is still being put together, step by step: several times cheaper than spreading what may be there or not, which counts
+ * where there is one such value for every pod.
  */
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };

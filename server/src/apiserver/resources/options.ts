@@ -1,12 +1,11 @@
 // The query parameters of a request (and the DeleteOptions in its body), read and checked as metav1.CreateOptions and its sisters.
+import type { Writable } from '../../kube/writable.ts';
 import type { PatchType, RequestOptions } from '../../cluster/registry/request.ts';
 import type { FieldError } from '../../kube/field-error.ts';
 import { quote } from '../../kube/quote.ts';
 import { failure, isStatus, type Status } from '../../kube/status.ts';
 import { invalid } from '../../validation/invalid.ts';
 import { isTrue } from '../respond/body.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const maxManagerBytes = 128;
 
@@ -92,7 +91,7 @@ export function integer(query: URLSearchParams, name: string): number | undefine
 export function listOptions(query: URLSearchParams): RequestOptions | Status {
   const limit = integer(query, 'limit');
   if (isStatus(limit)) return limit;
-  const options: Mutable<RequestOptions> = {};
+  const options: Writable<RequestOptions> = {};
   if (limit !== undefined) options.limit = limit;
   for (const name of ['labelSelector', 'fieldSelector', 'continue'] as const) {
     const value = query.get(name);

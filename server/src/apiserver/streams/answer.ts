@@ -1,4 +1,5 @@
 // The subresources that stream, or answer with something else than an object: log, exec, attach, portforward, proxy.
+import type { Writable } from '../../kube/writable.ts';
 import { badRequest, methodNotAllowed, noSuchResource } from '../../cluster/registry/answers.ts';
 import { LogReading, type LogOptions } from '../../cluster/containers/log/log-reading.ts';
 import type { PodPlace } from '../../cluster/containers/choose-container.ts';
@@ -63,7 +64,7 @@ function answerLog({ containers, store }: Server, { method, query }: HttpRequest
 const flag = (query: URLSearchParams, name: string): boolean => query.has(name) && isTrue(query.get(name) || '1');
 
 function logOptions(query: URLSearchParams): LogOptions | Status {
-  const options: { -readonly [K in keyof LogOptions]: LogOptions[K] } = {};
+  const options: Writable<LogOptions> = {};
   const container = query.get('container');
   if (container) options.container = container;
   for (const name of ['follow', 'previous', 'timestamps'] as const) if (flag(query, name)) options[name] = true;

@@ -4,8 +4,10 @@ import { failure, type Status } from '../../kube/status.ts';
 import type { Pod, PodCondition } from '../../schema/generated/types.ts';
 import { withTopologyLabels } from './admission/pod-topology-labels.ts';
 import { unprobed } from '../unprobed.ts';
-import { conflict, notFound } from './answers.ts';
+import { notFound } from './answers.ts';
 import type { RegistryContext, Write } from './context.ts';
+import { strategyOfResource } from './resources.ts';
+import { checkIdentity } from './update.ts';
 
 const pods = { group: '', resource: 'pods' };
 
@@ -19,7 +21,8 @@ export interface Binding {
 export function bindPod(context: RegistryContext, namespace: string, name: string, binding: Binding, write: Write): Status | undefined {
   const pod = context.store.get<Pod>('pods', namespace, name);
   if (!pod) return notFound(pods, name);
-  if (binding.uid !== undefined && binding.uid !== '' && binding.uid !== pod.metadata.uid) return otherPod(pod, binding.uid);
+  const other = binding.uid ? checkIdentity(strategyOfResource('pods'), { ...pod.metadata, uid: binding.uid }, pod.metadata) : undefined;
+  if (other) return other;
   const why = refusal(pod);
   if (why) return failure(409, 'Conflict', `Operation cannot be fulfilled on pods/binding "${name}": ${why}`, { name, kind: 'pods/binding' });
   if (write.dryRun) return undefined;
@@ -32,11 +35,6 @@ export function bindPod(context: RegistryContext, namespace: string, name: strin
   };
   context.store.commit({ resource: 'pods', namespace, name, after, cause: write.cause });
   return undefined;
-}
-
-function otherPod({ metadata: { namespace, name, uid } }: Pod, wanted: string): Status {
-  const key = `StorageError: invalid object, Code: 4, Key: /pods/${namespace}/${name}, ResourceVersion: 0`;
-  return conflict(pods, name, `${key}, AdditionalErrorMsg: Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`);
 }
 
 function refusal({ metadata, spec }: Pod): string | undefined {

@@ -1,5 +1,6 @@
 // Which IP families a Service has, from what it says and what the cluster offers (pkg/registry/core/service/storage/alloc.go:
 // initIPFamilyFields), and the two spellings of its cluster IP kept in step. Before validation, because validation expects the result.
+import type { Writable } from '../../kube/writable.ts';
 import type { Service, ServiceSpec } from '../../schema/generated/types.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { ipFamily } from '../ip.ts';
@@ -7,7 +8,7 @@ import { root } from '../path.ts';
 import { validateClusterIps } from './service-addresses.ts';
 
 /** A spec that is being put together. */
-export type Draft = { -readonly [K in keyof ServiceSpec]: ServiceSpec[K] };
+export type Draft = Writable<ServiceSpec>;
 
 /** The families that addresses are handed out of. */
 const configured = ['IPv4'];

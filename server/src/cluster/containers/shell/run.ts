@@ -1,4 +1,5 @@
 // The interpreter: walks the tree of a script. A generator that yields while it waits, so that time can pass in the middle of it.
+import type { Writable } from '../../../kube/writable.ts';
 import type { Command, List, ListItem, Pipeline, Redirection } from './syntax.ts';
 import { Pipe, isOver, type Program, type Wait } from '../pipe.ts';
 import type { Machine } from '../machine.ts';
@@ -86,7 +87,7 @@ function* runStages(shell: Shell, commands: readonly Command[]): Program {
 
 /** What a pipeline waits for when none of its stages can go on. */
 function soonest(stages: readonly Stage[], pipes: readonly Pipe[]): Wait {
-  let wait: { -readonly [K in keyof Wait]: Wait[K] } = {};
+  let wait: Writable<Wait> = {};
   for (const one of stages) {
     if (one.status !== undefined || !one.wait) continue;
     const { until, input, line, room } = one.wait;
@@ -244,7 +245,7 @@ function* start(shell: Shell, name: string, args: readonly string[]): Program {
 /** undefined: something could not be opened, which has been said. */
 function* redirected(shell: Shell, redirections: readonly Redirection[]): Generator<Wait, Streams | undefined> {
   if (redirections.length === 0) return shell.streams;
-  const streams: { -readonly [K in keyof Streams]: Streams[K] } = { ...shell.streams };
+  const streams: Writable<Streams> = { ...shell.streams };
   for (const { fd, operator, target } of redirections) {
     const text = yield* expandText(shell, target);
     if (operator === '>&' || operator === '<&') {

@@ -1,5 +1,6 @@
 // Which names of a CustomResourceDefinition are accepted: those that no other definition of its group has taken
 // (apiextensions-apiserver/pkg/controller/status/naming_controller.go).
+import type { Writable } from '../../../kube/writable.ts';
 import { isEqual } from '../../../kube/equal.ts';
 import { quote } from '../../../kube/quote.ts';
 import type { CustomResourceDefinition, CustomResourceDefinitionCondition, CustomResourceDefinitionNames } from '../../../schema/generated/types.ts';
@@ -17,7 +18,7 @@ export function decideNames({ spec, status }: CustomResourceDefinition, others: 
   const resources = new Set(others.flatMap(({ status: { acceptedNames: names } }) => [names.plural, names.singular ?? '', ...(names.shortNames ?? [])]));
   const kinds = new Set(others.flatMap(({ status: { acceptedNames: names } }) => [names.kind, names.listKind ?? '']));
   const [asked, had] = [spec.names, status.acceptedNames];
-  const names: { -readonly [K in keyof CustomResourceDefinitionNames]: CustomResourceDefinitionNames[K] } = { ...had };
+  const names: Writable<CustomResourceDefinitionNames> = { ...had };
   let accepted: Condition = { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
   const refuse = (reason: string, message: string) => (accepted = { type: 'NamesAccepted', status: 'False', reason, message });
   const decide = ({ field, reason }: (typeof single)[number], taken: ReadonlySet<string>) => {
